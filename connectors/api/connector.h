@@ -1,0 +1,98 @@
+// The interface of all connectors: pure translations between canonical messages and a vendor's HTTP
+// API. docs/adding-a-connector.md walks through writing one.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "bookings/config/v1/config.pb.h"
+#include "bookings/v1/bookings.pb.h"
+#include "bookings/v1/connections.pb.h"
+#include "connectors/api/credentials.h"
+#include "connectors/api/failure.h"
+#include "connectors/api/http_exchange.h"
+#include "connectors/api/page.h"
+#include "connectors/api/step.h"
+
+namespace bookings {
+
+// A list as the caller wants it from one connection.
+struct ListQuery {
+  v1::BookingFilter filter;
+  v1::OrderBy order = v1::ORDER_BY_UNSPECIFIED;
+  v1::BookingView view = v1::BOOKING_VIEW_BASIC;
+  // The caller's time of asking: connectors have no clock.
+  absl::Time now;
+};
+
+// Further calls that complete the rows of a list.
+enum class DetailCalls {
+  kNone,
+  // One call per booking (Jicoo's contacts): FetchDetails.
+  kPerBooking,
+  // One call for all bookings of the list (Tiquo's profile): FetchSharedDetails.
+  kShared,
+};
+
+// How a connector will read a list.
+struct ListPlan {
+  ListQuery query;
+  // The vendor's query, in a form of the connector's own; ListPage adds the cursor.
+  std::string vendor_query;
+  // Names of the BookingFilter fields that the vendor narrows: a sound over-approximation, the
+  // engine checks again.
+  std::vector<std::string> pushed_down;
+  // The order that the vendor is asked for; UNSPECIFIED = its own.
+  v1::OrderBy vendor_order = v1::ORDER_BY_UNSPECIFIED;
+  DetailCalls details = DetailCalls::kNone;
+  // Vendor calls for the whole list, where that is known beforehand.
+  std::optional<int64_t> expected_calls;
+};
+
+// Const and thread-safe; no socket, thread, clock, log, environment, file or global state. Lives as
+// long as its connection.
+class Connector {
+ public:
+  virtual ~Connector() = default;
+
+  virtual std::string_view vendor() const = 0;
+  // `client`, `admin`, `v1`, `v2`; empty where the vendor has one API only.
+  virtual std::string_view mode() const { return ""; }
+  // The vendor's public address, without a slash at the end.
+  virtual std::string_view default_base_url() const = 0;
+  virtual const v1::Capabilities& capabilities() const = 0;
+  virtual Credentials credentials() const = 0;
+
+  // Fails with INVALID_ARGUMENT only, for vendor_filter entries that this vendor does not know.
+  virtual absl::StatusOr<ListPlan> PlanList(const ListQuery& query) const = 0;
+  // Reads one page; an empty cursor is the first one.
+  virtual Step<Page> ListPage(const ListPlan& plan, std::string_view cursor) const = 0;
+
+  // The page that holds the booking with this vendor id, or NOT_FOUND / BOOKING_NOT_FOUND.
+  // Connectors whose capability says EMULATED leave it out: the engine scans lists.
+  virtual Step<Page> GetBooking(std::string_view vendor_id, v1::BookingView view) const;
+  // What a further call tells of this booking: canonical fields and vendor_fields to merge into it.
+  virtual Step<v1::Booking> FetchDetails(const v1::Booking& booking) const;
+  // What a further call tells of all bookings that this credential sees.
+  virtual Step<v1::Booking> FetchSharedDetails() const;
+  // Trades a secret (see Credentials) for tokens.
+  virtual Step<Tokens> ExchangeTokens(std::string_view secret) const;
+
+  // The failure that an answer other than 2xx means: by the vendor's own code first, then by
+  // status. Never OK.
+  virtual absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) const = 0;
+};
+
+// Makes the connector of a connection from its checked configuration.
+using ConnectorFactory = std::unique_ptr<Connector> (*)(const config::v1::ConnectionConfig&);
+// All that is wrong with the vendor's part of a connection's configuration; paths are relative to
+// the connection.
+using ConfigCheck = Violations (*)(const config::v1::ConnectionConfig&);
+
+}  // namespace bookings
