@@ -1,0 +1,28 @@
+// One configured account at a vendor, ready for use: its connector, its loop and its stack of
+// senders.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "connectors/api/connector.h"
+#include "service/engine/connection_health.h"
+#include "service/engine/event_loop.h"
+#include "service/engine/sender.h"
+
+namespace bookings {
+
+// Pinned to one loop: `sender` is used and destroyed on its thread only; the rest is const or
+// thread-safe.
+struct Connection {
+  std::string id;
+  std::string display_name;
+  // IANA zone of the configuration, or empty.
+  std::string time_zone;
+  std::unique_ptr<Connector> connector;
+  EventLoop* loop = nullptr;
+  std::shared_ptr<ConnectionHealth> health;
+  std::unique_ptr<Sender> sender;
+};
+
+}  // namespace bookings

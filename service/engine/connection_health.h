@@ -1,0 +1,25 @@
+// How a connection works at present, as its latest vendor calls showed. Thread-safe.
+#pragma once
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "bookings/v1/connections.pb.h"
+
+namespace bookings {
+
+class ConnectionHealth {
+ public:
+  // The outcome of a vendor call with the connection's own credential, retries included.
+  void Record(const absl::Status& outcome, absl::Time now);
+  // Fills state, last_error and rate_limited_until. A throttling that is over counts as ACTIVE.
+  void Describe(absl::Time now, v1::Connection* out) const;
+
+ private:
+  mutable absl::Mutex mutex_;
+  absl::Status latest_ ABSL_GUARDED_BY(mutex_);
+  absl::Time limited_until_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+};
+
+}  // namespace bookings

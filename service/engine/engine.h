@@ -1,0 +1,125 @@
+// The engine's face to service/rpc: lists and gets bookings over any number of connections. Knows
+// no gRPC, HTTP library or vendor.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "bookings/internal/v1/page_token.pb.h"
+#include "bookings/v1/bookings.pb.h"
+#include "bookings/v1/connections.pb.h"
+#include "google/protobuf/arena.h"
+#include "service/engine/connection.h"
+#include "service/engine/secret.h"
+
+namespace bookings {
+
+// A checked ListBookings request.
+struct ListRequest {
+  // Ids of existing connections, sorted, none twice, at least one.
+  std::vector<std::string> connections;
+  v1::BookingFilter filter;
+  v1::OrderBy order = v1::ORDER_BY_UNSPECIFIED;
+  v1::BookingView view = v1::BOOKING_VIEW_BASIC;
+  // Bookings per page, 1 to 1000.
+  int page_size = 50;
+  // Most bookings to deliver; 0 = no limit.
+  int64_t limit = 0;
+  bool require_all_sources = false;
+  absl::Time deadline = absl::InfiniteFuture();
+  // Customers' own vendor tokens, by connection id.
+  std::map<std::string, Secret> caller_tokens;
+  // Where to go on: the sources (and `ended`, remaining_limit) of an opened page token; null = from
+  // the start.
+  std::unique_ptr<internal::v1::PageTokenState> resume;
+};
+
+// One message of the stream. The response lives on `arenas.front()`, its bookings on any of
+// `arenas`: keep them until it is written.
+struct StreamPage {
+  v1::ListBookingsResponse* response = nullptr;
+  std::vector<std::shared_ptr<google::protobuf::Arena>> arenas;
+  // What a token behind this page must hold: sources, ended, remaining_limit. Null on the last
+  // page.
+  std::unique_ptr<internal::v1::PageTokenState> position;
+  bool last = false;
+};
+
+// A running list. Thread-safe.
+class ListCall {
+ public:
+  using Arrived = absl::AnyInvocable<void(absl::StatusOr<StreamPage>) &&>;
+
+  virtual ~ListCall() = default;
+  // Asks for the next page; `arrived` runs exactly once, on another thread. Not before the page
+  // before has arrived, not behind the last page or a failure. While nothing is asked for, at most
+  // one page per source is read ahead.
+  virtual void Next(Arrived arrived) = 0;
+  // Stops all vendor calls; a page that is asked for arrives as CANCELLED. Idempotent.
+  virtual void Cancel() = 0;
+};
+
+// A running GetBooking. Thread-safe.
+class GetCall {
+ public:
+  virtual ~GetCall() = default;
+  // Stops the vendor calls; the booking arrives as CANCELLED. Idempotent.
+  virtual void Cancel() = 0;
+};
+
+struct GetRequest {
+  // Id of an existing connection.
+  std::string connection;
+  std::string vendor_id;
+  v1::BookingView view = v1::BOOKING_VIEW_FULL;
+  absl::Time deadline = absl::InfiniteFuture();
+  Secret caller_token;
+};
+
+// The booking lives on `arena`.
+struct FoundBooking {
+  v1::Booking* booking = nullptr;
+  std::shared_ptr<google::protobuf::Arena> arena;
+};
+
+struct EngineOptions {
+  // Vendor pages that a scan for one booking reads.
+  int scan_pages = 50;
+  // Detail calls of one list under way at a time, per source.
+  int details_in_flight = 4;
+};
+
+// Thread-safe. Outlives its calls; the loops of the connections outlive it.
+class Engine {
+ public:
+  using Found = absl::AnyInvocable<void(absl::StatusOr<FoundBooking>) &&>;
+
+  Engine(std::vector<std::shared_ptr<Connection>> connections, EngineOptions options);
+
+  // Null where there is none.
+  const Connection* Find(std::string_view id) const;
+  // Ids in order.
+  std::vector<std::string> ConnectionIds() const;
+  // The connection as callers see it.
+  v1::Connection Describe(const Connection& connection, absl::Time now) const;
+
+  // Fails at once for what only planning finds: vendor_filter entries that are unknown, orders that
+  // are not supported yet.
+  absl::StatusOr<std::shared_ptr<ListCall>> List(ListRequest request) const;
+  absl::StatusOr<v1::ListPlan> Explain(const ListRequest& request, absl::Time now) const;
+  // `found` runs exactly once, on another thread.
+  std::shared_ptr<GetCall> Get(GetRequest request, Found found) const;
+
+ private:
+  std::map<std::string, std::shared_ptr<Connection>, std::less<>> connections_;
+  EngineOptions options_;
+};
+
+}  // namespace bookings
