@@ -1,0 +1,75 @@
+// One account at a simulated vendor, and the table in which a credential finds its account.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "deploy/sandbox/core/faults.h"
+#include "deploy/sandbox/core/json.h"
+#include "deploy/sandbox/core/rate_limiter.h"
+#include "deploy/sandbox/core/request_log.h"
+#include "deploy/sandbox/core/switches.h"
+
+namespace bookings::sandbox {
+
+// What the control path asks for.
+struct AccountSpec {
+  std::string name;
+  uint64_t seed = 1;
+  // Generated bookings.
+  uint64_t bookings = 0;
+  // Whether the traps of the vendor's sheet are mixed in.
+  bool traps = true;
+  // The middle of the generated times; fixed, so that equal seeds give equal data on any day.
+  absl::Time epoch;
+  // The whole request body: a vendor may read settings of its own.
+  Json settings;
+};
+
+// A vendor derives from it and adds credentials and store. Owned by the table, kept alive by running requests.
+class Account {
+ public:
+  Account(std::string account_name, absl::Span<const SwitchSpec> specs)
+      : name(std::move(account_name)), switches(specs) {}
+  virtual ~Account() = default;
+
+  Account(const Account&) = delete;
+  Account& operator=(const Account&) = delete;
+
+  const std::string name;
+  // Guards the derived class's store and `switches`. Held by the wrapper while a route or a control hook runs.
+  absl::Mutex mutex;
+  Switches switches;
+  // These three guard themselves.
+  FaultPlan faults;
+  RateLimiter limiter;
+  RequestLog log;
+};
+
+// The accounts of one vendor. Thread-safe.
+class AccountTable {
+ public:
+  // Adds the account, in place of one of the same name, whose credentials end with it.
+  void Put(std::shared_ptr<Account> account);
+
+  // Lets `credential` (a key, a token) find the account of that name.
+  void AddCredential(std::string credential, std::string_view account_name);
+  void RemoveCredential(std::string_view credential);
+
+  // Null when there is none.
+  std::shared_ptr<Account> ByName(std::string_view name) const;
+  std::shared_ptr<Account> ByCredential(std::string_view credential) const;
+
+ private:
+  mutable absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, std::shared_ptr<Account>> by_name_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, std::string> name_by_credential_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace bookings::sandbox

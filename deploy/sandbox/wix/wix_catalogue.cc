@@ -1,0 +1,145 @@
+// See wix_catalogue.h.
+#include "deploy/sandbox/wix/wix_catalogue.h"
+
+#include <array>
+#include <cstddef>
+
+#include "deploy/sandbox/core/rng.h"
+
+namespace bookings::sandbox::wix {
+namespace {
+
+// Four services of each kind, in the order of Kind.
+constexpr std::array<Service, kServices> kCatalogue = {{
+    {Kind::kAppointment, "Back massage", "EUR", 3550, 60},
+    {Kind::kAppointment, "Consultation by phone", "USD", 2000, 30},
+    {Kind::kAppointment, "Hot stones", "CZK", 99000, 90},
+    {Kind::kAppointment, "Shiatsu 指圧", "JPY", 650000, 45},
+    {Kind::kClass, "Morning yoga", "EUR", 1400, 75},
+    {Kind::kClass, "Pilates <beginners> & friends", "USD", 1825, 60},
+    {Kind::kClass, "Night swim", "KWD", 450, 120},
+    {Kind::kClass, "Křehká keramika", "CZK", 35000, 90},
+    {Kind::kCourse, "Pottery course", "EUR", 24000, 90},
+    {Kind::kCourse, "Sailing, \"level 1\"", "USD", 49900, 240},
+    {Kind::kCourse, "Curso de baile", "EUR", 8850, 60},
+    {Kind::kCourse, "Winter school", "JPY", 1200000, 180},
+}};
+
+// Clocks that jump by an hour, by half an hour, that never jump, and that stand off by 45 minutes.
+constexpr std::array<Zone, kZones> kZoneTable = {{
+    {"Europe/Prague", "CZ"},
+    {"America/New_York", "US"},
+    {"Australia/Lord_Howe", "AU"},
+    {"Asia/Kathmandu", "NP"},
+    {"Europe/London", "GB"},
+    {"UTC", "IS"},
+    {"America/Sao_Paulo", "BR"},
+    {"Pacific/Auckland", "NZ"},
+}};
+
+constexpr std::array<std::string_view, 12> kFirstNames = {
+    "Ivo", "Mira", "Eva", "Noor", "Jean", "Aiko", "Tomáš", "Zoë", "Lin", "Paulo", "Ada", "O'Brien"};
+constexpr std::array<std::string_view, 12> kLastNames = {
+    "Kan", "Olt", "Dor", "van den Berg", "Müller",   "Šťastný",
+    "Li",  "",    "Ng",  "de la Cruz",   "Lovelace", "Smith-Jones"};
+constexpr std::array<std::string_view, kStaff> kStaffNames = {"Staff One", "Staff Two", "Ružena",
+                                                              "Jo",        "山田",      "Max P."};
+constexpr std::array<std::string_view, kPlaceCount> kPlaceNames = {"Main house", "Annex",
+                                                                   "Studio 3"};
+constexpr std::array<std::string_view, kPlaceCount> kPlaceAddresses = {
+    "Long street 1, Brno", "12 Harbor Rd, Portland, ME 04101", "Nádražní 7/2, Ostrava"};
+
+constexpr std::size_t kSessionIdLength = 100;
+constexpr std::uint64_t kScheduleRuns = std::uint64_t{1} << 32;
+
+// Letters and digits only, as the older generation's session ids.
+std::string OpaqueText(std::uint64_t seed, std::uint64_t n) {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  Rng rng(seed, n);
+  std::string text;
+  while (text.size() < kSessionIdLength) text += kAlphabet[rng.Below(kAlphabet.size())];
+  return text;
+}
+
+// True where all members of a session share one event.
+bool IsShared(const Row& row) { return row.kind != Kind::kAppointment; }
+
+std::uint64_t SessionNumber(const Row& row) { return row.service + row.session * kScheduleRuns; }
+
+std::string UnicodeName() { return "Zoë 👩‍🚀 \u202Eעברית\u202C \"q\" \\ \t end"; }
+
+}  // namespace
+
+const Service& ServiceAt(std::uint16_t number) { return kCatalogue[number % kServices]; }
+const Zone& ZoneAt(std::uint8_t number) { return kZoneTable[number % kZones]; }
+
+std::string Catalogue::ServiceId(const Row& row) const {
+  return MakeGuid(seed_, "service", row.service);
+}
+
+std::string Catalogue::ScheduleId(const Row& row) const {
+  const std::uint64_t run = row.kind == Kind::kCourse ? row.session + 1 : 0;
+  return MakeGuid(seed_, "schedule", row.service + run * kScheduleRuns);
+}
+
+std::string Catalogue::EventId(const Row& row) const {
+  if (!IsShared(row)) return MakeGuid(row.salt, "event", 0);
+  return MakeGuid(seed_, "class event", SessionNumber(row));
+}
+
+std::string Catalogue::SessionId(const Row& row) const {
+  return IsShared(row) ? OpaqueText(seed_, SessionNumber(row)) : OpaqueText(row.salt, 0);
+}
+
+std::string Catalogue::ContactId(const Row& row) const {
+  return MakeGuid(seed_, "contact", row.contact);
+}
+std::string Catalogue::StaffId(const Row& row) const { return MakeGuid(seed_, "staff", row.staff); }
+std::string Catalogue::StaffScheduleId(const Row& row) const {
+  return MakeGuid(seed_, "staff schedule", row.staff);
+}
+std::string Catalogue::PlaceId(const Row& row) const {
+  return MakeGuid(seed_, "place", row.staff % kPlaceCount);
+}
+std::string Catalogue::OwnId(const Row& row, std::string_view purpose) const {
+  return MakeGuid(row.salt, purpose, 0);
+}
+
+Texts TextsOf(const Row& row) {
+  if (row.own_texts) return *row.own_texts;
+  Texts texts;
+  const std::string number = std::to_string(row.contact);
+  texts.title = ServiceAt(row.service).title;
+  texts.first_name = row.trap == Trap::kContactUnicode
+                         ? UnicodeName()
+                         : std::string(kFirstNames[row.contact % kFirstNames.size()]);
+  texts.last_name = kLastNames[(row.contact / kFirstNames.size()) % kLastNames.size()];
+  texts.email = "Guest." + number + (row.contact % 5 == 0 ? "@Example.ORG" : "@example.org");
+  texts.phone = "+42060" + std::to_string(1000000 + row.contact % 9000000);
+  if (row.salt % 7 == 0) texts.external_id = "crm-" + number + "/" + std::to_string(row.salt % 97);
+  return texts;
+}
+
+std::string StaffName(const Row& row) { return std::string(kStaffNames[row.staff % kStaff]); }
+std::string StaffEmail(const Row& row) {
+  return "staff" + std::to_string(row.staff % kStaff) + "@example.org";
+}
+std::string PlaceName(const Row& row) { return std::string(kPlaceNames[row.staff % kPlaceCount]); }
+std::string PlaceAddress(const Row& row) {
+  return std::string(kPlaceAddresses[row.staff % kPlaceCount]);
+}
+
+bool HasEvent(const Row& row) {
+  switch (row.kind) {
+    case Kind::kCourse:
+      return false;
+    case Kind::kClass:
+      return true;
+    case Kind::kAppointment:
+      return row.state == State::kConfirmed || row.state == State::kCanceled;
+  }
+  return false;
+}
+
+}  // namespace bookings::sandbox::wix

@@ -1,0 +1,69 @@
+// The simulated site's services, places, staff and people, and the ids and texts that a row refers
+// to by number.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "deploy/sandbox/wix/wix_model.h"
+
+namespace bookings::sandbox::wix {
+
+struct Service {
+  Kind kind;
+  std::string_view title;
+  std::string_view currency;
+  std::int64_t unit_minor;  // price for one participant, in hundredths
+  int minutes;
+};
+
+struct Zone {
+  std::string_view name;
+  std::string_view country;  // ISO 3166-1 alpha-2
+};
+
+inline constexpr std::uint16_t kServices = 12;
+inline constexpr std::uint16_t kServicesPerKind = 4;
+inline constexpr std::uint8_t kZones = 8;
+inline constexpr std::uint8_t kStaff = 6;
+inline constexpr std::uint8_t kPlaceCount = 3;
+
+const Service& ServiceAt(std::uint16_t number);
+const Zone& ZoneAt(std::uint8_t number);
+
+// Ids of one site. Cheap to copy; immutable.
+class Catalogue {
+ public:
+  explicit Catalogue(std::uint64_t seed) : seed_(seed) {}
+
+  std::string ServiceId(const Row& row) const;
+  // Appointments and classes: the service's schedule. Courses: the schedule of the run.
+  std::string ScheduleId(const Row& row) const;
+  std::string EventId(const Row& row) const;
+  // The opaque text of the older generation: 100 letters and digits.
+  std::string SessionId(const Row& row) const;
+  std::string ContactId(const Row& row) const;
+  std::string StaffId(const Row& row) const;
+  std::string StaffScheduleId(const Row& row) const;
+  std::string PlaceId(const Row& row) const;
+  // An id that belongs to this one booking: a checkout, an order, a form field.
+  std::string OwnId(const Row& row, std::string_view purpose) const;
+
+ private:
+  std::uint64_t seed_;
+};
+
+// What the row says of its customer and its title, derived where no client wrote it.
+Texts TextsOf(const Row& row);
+
+std::string StaffName(const Row& row);
+std::string StaffEmail(const Row& row);
+std::string PlaceName(const Row& row);
+std::string PlaceAddress(const Row& row);
+
+// True where the vendor would know a calendar event for the booking: always for classes, never for
+// courses, and for appointments from their confirmation on (wix.md 3.6).
+bool HasEvent(const Row& row);
+
+}  // namespace bookings::sandbox::wix
