@@ -91,7 +91,8 @@ VendorServer::VendorServer(const Vendor& vendor, const VirtualClock& clock)
         Serve(request, connection, response);
       }) {}
 
-absl::StatusOr<std::shared_ptr<Account>> VendorServer::CreateAccount(const AccountSpec& spec) {
+absl::StatusOr<std::shared_ptr<Account>> VendorServer::CreateAccount(AccountSpec spec) {
+  spec.now = clock_.Now();
   absl::StatusOr<std::shared_ptr<Account>> account = vendor_.MakeAccount(spec);
   if (!account.ok()) return account;
   accounts_.Put(*account);
@@ -133,8 +134,8 @@ void VendorServer::ServeAccount(const Request& request, Account& account, Connec
 Answer VendorServer::RunRoute(const Request& request, Account& account) {
   const absl::Time now = clock_.Now();
   absl::MutexLock lock(&account.mutex);
-  if (auto refusal = account.limiter.Admit(vendor_.RateRules(request), now)) {
-    return vendor_.RateLimited(*refusal, account);
+  if (auto refusal = account.limiter.Admit(vendor_.RateRules(request, account, now), now)) {
+    return vendor_.RateLimited(*refusal, account, now);
   }
   RouteMatch match = vendor_.router().Find(request);
   if (match.route == nullptr) return vendor_.NotRouted(match);
