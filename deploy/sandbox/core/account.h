@@ -28,6 +28,8 @@ struct AccountSpec {
   bool traps = true;
   // The middle of the generated times; fixed, so that equal seeds give equal data on any day.
   absl::Time epoch;
+  // The sandbox's time at which the account is made: first tokens count from it.
+  absl::Time now;
   // The whole request body: a vendor may read settings of its own.
   Json settings;
 };

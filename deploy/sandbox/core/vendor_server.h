@@ -27,7 +27,7 @@ class VendorServer {
   RequestLog& strangers() { return strangers_; }
 
   // Makes the account, replacing one of that name, and registers its credentials.
-  absl::StatusOr<std::shared_ptr<Account>> CreateAccount(const AccountSpec& spec);
+  absl::StatusOr<std::shared_ptr<Account>> CreateAccount(AccountSpec spec);
 
  private:
   void Serve(const Request& request, Connection& connection, httplib::Response& response);
