@@ -52,7 +52,7 @@ struct StreamPage {
   bool last = false;
 };
 
-// A running list. Thread-safe.
+// A running list. Thread-safe. Keep it until the page that is asked for has arrived.
 class ListCall {
  public:
   using Arrived = absl::AnyInvocable<void(absl::StatusOr<StreamPage>) &&>;
@@ -66,7 +66,7 @@ class ListCall {
   virtual void Cancel() = 0;
 };
 
-// A running GetBooking. Thread-safe.
+// A running GetBooking. Thread-safe. Keep it until the booking has arrived.
 class GetCall {
  public:
   virtual ~GetCall() = default;
