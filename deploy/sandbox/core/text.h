@@ -1,4 +1,5 @@
-// A text field as it travels in JSON: a value, null, or not there at all. Many traps are made of the difference.
+// A text field as it travels in JSON: a value, null, or not there at all. Many traps are made of
+// the difference.
 #pragma once
 
 #include <string>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
 
 #include "deploy/sandbox/core/civil_time.h"
@@ -18,8 +17,6 @@ constexpr int64_t kSpreadDays = 180;
 constexpr uint64_t kTrapEvery = 4;
 // A booking is made at most so long before it takes place.
 constexpr int64_t kMaxLeadHours = 60 * 24;
-// Customers other than the session's.
-constexpr uint64_t kOtherCustomers = 400;
 // Rows that draw their own sequence for customers, apart from the rows of bookings.
 constexpr uint64_t kCustomerRows = uint64_t{1} << 40;
 
@@ -59,11 +56,13 @@ constexpr Sublocation kSublocations[] = {{"sub_spa", "Spa"},
                                          {"sub_roof", "Roof Terrace"}};
 
 constexpr const char* kFirstNames[] = {"Ada", "Zoë", "Jan", "Chidi", "Mai", "Łukasz"};
-constexpr const char* kLastNames[] = {"Example", "Nováková", "de Vries", "Okafor", "Nguyễn", "O'Hara"};
+constexpr const char* kLastNames[] = {"Example", "Nováková", "de Vries",
+                                      "Okafor",  "Nguyễn",   "O'Hara"};
 
 std::string Padded(const char* format, uint64_t number) {
   char text[32];
-  const int size = std::snprintf(text, sizeof text, format, static_cast<unsigned long long>(number));
+  const int size =
+      std::snprintf(text, sizeof text, format, static_cast<unsigned long long>(number));
   return std::string(text, static_cast<size_t>(size));
 }
 
@@ -93,7 +92,8 @@ void SetService(Rng& rng, Row& row) {
 
 void SetTimes(const DataPlan& plan, Rng& rng, Row& row) {
   const absl::CivilDay middle = absl::ToCivilDay(plan.epoch, absl::UTCTimeZone());
-  const int64_t start = 8 * 60 + 15 * rng.Between(0, 47);  // quarters of an hour from 08:00 to 19:45
+  const int64_t start =
+      8 * 60 + 15 * rng.Between(0, 47);  // quarters of an hour from 08:00 to 19:45
   row.venue_zone = rng.Pick(kZones);
   row.time_zone = row.venue_zone;
   row.day = middle + rng.Between(-kSpreadDays, kSpreadDays);
@@ -114,7 +114,7 @@ bool IsOwn(const DataPlan& plan, uint64_t i) {
 const Trap* TrapOf(const DataPlan& plan, uint64_t i) {
   const uint64_t count = Traps().size();
   const uint64_t every = std::clamp<uint64_t>(plan.size() / count, 1, kTrapEvery);
-  if (!plan.traps || i >= plan.size() || i % every != 0) return nullptr;
+  if (!plan.traps || i >= plan.size() || i % every != every - 1) return nullptr;
   return &Traps()[i / every % count];
 }
 
@@ -133,7 +133,7 @@ Row MakeRow(const DataPlan& plan, uint64_t i) {
   row.source = rng.Pick(kSources);
   row.ticketing = rng.Pick(kTicketing);
   row.unknown_fields = Json::object();
-  row.customer = IsOwn(plan, i) ? 0 : 1 + rng.Below(kOtherCustomers);
+  row.customer = IsOwn(plan, i) ? 0 : rng.Below(kCustomers - 1) + 1;
   SetService(rng, row);
   SetTimes(plan, rng, row);
   if (const Trap* trap = TrapOf(plan, i)) {
@@ -148,28 +148,22 @@ Customer MakeCustomer(uint64_t number) {
   const std::string first = rng.Pick(kFirstNames);
   const std::string last = rng.Pick(kLastNames);
   const std::string digits = Padded("%06llu", number + 1);
-  Customer customer{.id = "k31" + digits, .number = "CUST-" + digits, .first_name = first,
-                    .last_name = last, .display_name = first + " " + last,
-                    .email = "guest." + digits + "@example.com", .phone = "+4420" + digits};
+  Customer customer{.id = "k31" + digits,
+                    .number = "CUST-" + digits,
+                    .first_name = first,
+                    .last_name = last,
+                    .display_name = first + " " + last,
+                    .email = "guest." + digits + "@example.com",
+                    .phone = "+4420" + digits};
   if (number % 5 == 3) customer.phone = Text::Absent();
   if (number % 7 == 4) customer.email = Text::Null();
   return customer;
 }
 
-std::optional<uint64_t> CustomerNumber(std::string_view id) {
-  constexpr std::string_view kPrefix = "k31";
-  if (id.substr(0, kPrefix.size()) != kPrefix) return std::nullopt;
-  uint64_t number = 0;
-  const auto [end, error] = std::from_chars(id.data() + kPrefix.size(), id.data() + id.size(), number);
-  const bool whole = error == std::errc() && end == id.data() + id.size() && number > 0;
-  if (!whole || number - 1 > kOtherCustomers) return std::nullopt;
-  if (MakeCustomer(number - 1).id != id) return std::nullopt;
-  return number - 1;
-}
-
 absl::TimeZone ZoneOf(std::string_view name) {
   absl::TimeZone zone;
-  if (!absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone)) return absl::UTCTimeZone();
+  if (!absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone))
+    return absl::UTCTimeZone();
   return zone;
 }
 
@@ -183,7 +177,8 @@ std::optional<absl::Time> StartOf(const Row& row) {
   int hour = 0;
   int minute = 0;
   char rest = 0;
-  if (std::sscanf(row.start_time.c_str(), "%2d:%2d%c", &hour, &minute, &rest) != 2) return std::nullopt;
+  if (std::sscanf(row.start_time.c_str(), "%2d:%2d%c", &hour, &minute, &rest) != 2)
+    return std::nullopt;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
   return ZoneOf(row.venue_zone).At(absl::CivilSecond(row.day) + hour * 3600 + minute * 60).pre;
 }

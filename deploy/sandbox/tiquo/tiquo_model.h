@@ -1,5 +1,5 @@
-// One booking of the simulated Tiquo organisation, as the simulator knows it, and the generator that makes any number of
-// them. What each API shows of a row is tiquo_render.h's business.
+// One booking of the simulated Tiquo organisation, as the simulator knows it, and the generator
+// that makes any number of them. What each API shows of a row is tiquo_render.h's business.
 #pragma once
 
 #include <cstdint>
@@ -70,10 +70,11 @@ struct DataPlan {
 // Every trap occurs in a data set with traps of at least so many rows.
 uint64_t RowsForAllTraps();
 
+// The session's customer and the others.
+inline constexpr uint64_t kCustomers = 401;
+
 Row MakeRow(const DataPlan& plan, uint64_t i);
 Customer MakeCustomer(uint64_t number);
-// The number behind a customer's document id.
-std::optional<uint64_t> CustomerNumber(std::string_view id);
 
 // The row's fields by name, as the control path shows and takes them: absent texts are left out.
 Json ToJson(const Row& row);
@@ -82,8 +83,8 @@ absl::StatusOr<Row> WithFields(Row row, const Json& fields);
 
 // The first instant of the civil day in the zone: not always 00:00.
 absl::Time StartOfDay(absl::CivilDay day, const absl::TimeZone& zone);
-// When the booking starts; a wall time in a gap moves forward, the earlier of two counts. Nothing where start_time is no
-// time of day.
+// When the booking starts; a wall time in a gap moves forward, the earlier of two counts. Nothing
+// where start_time is no time of day.
 std::optional<absl::Time> StartOf(const Row& row);
 // A zone of the tz database; UTC for a name that is none (venue_zone is checked on its way in).
 absl::TimeZone ZoneOf(std::string_view name);

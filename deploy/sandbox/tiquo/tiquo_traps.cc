@@ -5,7 +5,8 @@
 namespace bookings::sandbox::tiquo {
 namespace {
 
-// One instant for all rows of the trap: the list order falls back to the id, also across a page border.
+// One instant for all rows of the trap: the list order falls back to the id, also across a page
+// border.
 constexpr int64_t kSharedCreationMs = 1'793'613'605'000;  // 2026-11-02T10:00:05Z
 
 void At(Row& row, const char* zone, absl::CivilDay day, const char* start) {
@@ -121,8 +122,7 @@ constexpr Trap kTraps[] = {
     {"end_from_duration", [](Row& row) { Ends(row, "14:30", std::nullopt, 45); }},
     {"end_without_duration", [](Row& row) { Ends(row, "14:30", "15:15", std::nullopt); }},
     {"end_next_day", [](Row& row) { Ends(row, "23:30", "00:15", 45); }},
-    {"end_next_day_without_duration",
-     [](Row& row) { Ends(row, "23:30", "00:15", std::nullopt); }},
+    {"end_next_day_without_duration", [](Row& row) { Ends(row, "23:30", "00:15", std::nullopt); }},
     {"end_equals_start_full_day", [](Row& row) { Ends(row, "09:00", "09:00", 1440); }},
     {"end_equals_start_zero", [](Row& row) { Ends(row, "09:00", "09:00", 0); }},
     {"end_equals_start_unknown", [](Row& row) { Ends(row, "09:00", "09:00", std::nullopt); }},
