@@ -1,0 +1,18 @@
+// The commands of bookctl. Each returns the exit code.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string>
+
+#include "clients/cli/flags.h"
+
+namespace bookings::cli {
+
+ExitCode RunList(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel);
+ExitCode RunGet(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
+                const std::string& name);
+ExitCode RunConnections(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel);
+
+}  // namespace bookings::cli

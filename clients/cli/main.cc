@@ -1,0 +1,61 @@
+// bookctl: the Bookings Gateway at the command line. README.md lists its commands, flags and exit
+// codes.
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <csignal>
+#include <iostream>
+#include <string_view>
+#include <vector>
+
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
+#include "absl/strings/match.h"
+#include "absl/synchronization/mutex.h"
+#include "clients/cli/commands.h"
+
+namespace bookings::cli {
+namespace {
+
+constexpr char kUsageText[] =
+    "reads bookings through the gateway\n\n"
+    "  bookctl [flags] list                 bookings of all connections, or of --connection=a,b\n"
+    "  bookctl [flags] get NAME             one booking\n"
+    "  bookctl [flags] connections          the accounts and what they can do\n\n"
+    "bookctl --help shows the flags";
+
+ExitCode WrongUsage(std::string_view problem) {
+  std::cerr << "error: " << problem << "\n\nbookctl " << kUsageText << '\n';
+  return kUsage;
+}
+
+ExitCode Run(const std::vector<char*>& arguments) {
+  if (arguments.size() < 2) return WrongUsage("which command?");
+  const std::string_view command = arguments[1];
+  const size_t operands = arguments.size() - 2;
+  const SettingsResult read = ReadSettings();
+  if (!read.ok) return kUsage;
+  const auto channel =
+      grpc::CreateChannel(read.settings.address, grpc::InsecureChannelCredentials());
+  if (command == "list" && operands == 0) return RunList(read.settings, channel);
+  if (command == "connections" && operands == 0) return RunConnections(read.settings, channel);
+  if (command == "get" && operands == 1) return RunGet(read.settings, channel, arguments[2]);
+  return WrongUsage("no such command, or wrong operands");
+}
+
+}  // namespace
+}  // namespace bookings::cli
+
+int main(int argc, char** argv) {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  std::signal(SIGPIPE, SIG_DFL);  // `bookctl list | head` ends quietly
+  absl::SetProgramUsageMessage(bookings::cli::kUsageText);
+  absl::FlagsUsageConfig config;
+  config.contains_helpshort_flags = [](absl::string_view file) {
+    return absl::StrContains(file, "clients/cli/");
+  };
+  config.contains_help_flags = config.contains_helpshort_flags;
+  absl::SetFlagsUsageConfig(config);
+  return bookings::cli::Run(absl::ParseCommandLine(argc, argv));
+}

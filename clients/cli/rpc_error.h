@@ -1,0 +1,20 @@
+// Failures of the gateway in words for people.
+#pragma once
+
+#include <grpcpp/support/status.h>
+
+#include <ostream>
+#include <string>
+
+#include "bookings/v1/bookings.pb.h"
+#include "clients/cli/flags.h"
+
+namespace bookings::cli {
+
+// Prints what failed, every field violation and when to retry; returns the exit code.
+ExitCode ExplainError(const grpc::Status& status, const Settings& settings, std::ostream& err);
+
+// One line on a source that failed or was read in part.
+std::string ExplainSource(const v1::SourceStatus& source);
+
+}  // namespace bookings::cli
