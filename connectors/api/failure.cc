@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "connectors/api/text.h"
@@ -142,6 +143,15 @@ bool IsTransient(const absl::Status& status) {
   const ErrorReason reason = ReasonOf(status);
   return reason == v1::ERROR_REASON_VENDOR_UNAVAILABLE ||
          reason == v1::ERROR_REASON_VENDOR_RATE_LIMITED;
+}
+
+std::string MachineCode(std::string_view text) {
+  constexpr size_t kLongest = 64;
+  const auto is_code = [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.' || c == '-';
+  };
+  if (text.size() > kLongest || !std::all_of(text.begin(), text.end(), is_code)) return "";
+  return std::string(text);
 }
 
 absl::Status RefusalFailure(absl::StatusCode code, ErrorReason reason, std::string_view message,
