@@ -1,4 +1,5 @@
-// bookings-sandbox: serves the simulated vendors until SIGINT or SIGTERM and tells where they listen.
+// bookings-sandbox: serves the simulated vendors until SIGINT or SIGTERM and tells where they
+// listen.
 #include <signal.h>
 
 #include <cstdio>
@@ -68,7 +69,8 @@ absl::Status Run() {
 int main(int argc, char** argv) {
   // Deadlock detection costs more than the sandbox's own work and guards nothing here.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  absl::SetProgramUsageMessage("Serves the five booking vendors' HTTP APIs, simulated, on loopback.");
+  absl::SetProgramUsageMessage(
+      "Serves the five booking vendors' HTTP APIs, simulated, on loopback.");
   absl::ParseCommandLine(argc, argv);
   const absl::Status status = bookings::sandbox::Run();
   if (status.ok()) return 0;

@@ -34,7 +34,8 @@ struct AccountSpec {
   Json settings;
 };
 
-// A vendor derives from it and adds credentials and store. Owned by the table, kept alive by running requests.
+// A vendor derives from it and adds credentials and store. Owned by the table, kept alive by
+// running requests.
 class Account {
  public:
   Account(std::string account_name, absl::Span<const SwitchSpec> specs)
@@ -45,7 +46,8 @@ class Account {
   Account& operator=(const Account&) = delete;
 
   const std::string name;
-  // Guards the derived class's store and `switches`. Held by the wrapper while a route or a control hook runs.
+  // Guards the derived class's store and `switches`. Held by the wrapper while a route or a control
+  // hook runs.
   absl::Mutex mutex;
   Switches switches;
   // These three guard themselves.

@@ -48,9 +48,8 @@ std::string FormatInstant(int64_t unix_millis) {
 
 bool MatchesShape(std::string_view text, std::string_view shape) {
   return text.size() == shape.size() &&
-         std::equal(text.begin(), text.end(), shape.begin(), [](char c, char s) {
-           return s == '0' ? c >= '0' && c <= '9' : c == s;
-         });
+         std::equal(text.begin(), text.end(), shape.begin(),
+                    [](char c, char s) { return s == '0' ? c >= '0' && c <= '9' : c == s; });
 }
 
 }  // namespace

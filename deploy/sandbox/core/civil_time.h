@@ -1,4 +1,5 @@
-// Dates and instants as text, fast enough for rendering a million rows. Zones and DST: use absl::TimeZone directly.
+// Dates and instants as text, fast enough for rendering a million rows. Zones and DST: use
+// absl::TimeZone directly.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ std::string FormatDate(absl::CivilDay day);
 // Exactly `YYYY-MM-DD` and a day that exists.
 std::optional<absl::CivilDay> ParseDate(std::string_view text);
 
-// RFC 3339 with 0 to 9 fraction digits and `Z` or an offset; a text without a zone is none. Finer than milliseconds is cut off.
+// RFC 3339 with 0 to 9 fraction digits and `Z` or an offset; a text without a zone is none. Finer
+// than milliseconds is cut off.
 std::optional<int64_t> ParseInstantMillis(std::string_view text);
 
 }  // namespace bookings::sandbox

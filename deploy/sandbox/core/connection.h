@@ -1,5 +1,5 @@
-// One accepted TCP connection, as cpp-httplib wants to see it, with the few things a fault needs besides.
-// Owned by the thread that serves it; Abort may come from another thread.
+// One accepted TCP connection, as cpp-httplib wants to see it, with the few things a fault needs
+// besides. Owned by the thread that serves it; Abort may come from another thread.
 #pragma once
 
 #include <string>
@@ -22,7 +22,8 @@ class Connection : public httplib::Stream {
   void get_local_ip_and_port(std::string& ip, int& port) const override;
   socket_t socket() const override { return fd_; }
 
-  // Waits for the first byte of the next request; false when none comes in time or the peer has closed.
+  // Waits for the first byte of the next request; false when none comes in time or the peer has
+  // closed.
   bool WaitForRequest(absl::Duration timeout) const;
 
   // Waits until the peer goes away, at most `timeout`; true if it did. Zero only looks.

@@ -44,7 +44,7 @@ Answer DeleteRow(const Vendor& vendor, Account& account, const Request& request)
 }
 
 Json DescribeSwitch(const SwitchSpec& spec, std::string_view value) {
-  return {{"name", spec.name},       {"value", value},         {"default", spec.default_value},
+  return {{"name", spec.name},       {"value", value},          {"default", spec.default_value},
           {"allowed", spec.allowed}, {"section", spec.section}, {"meaning", spec.meaning}};
 }
 

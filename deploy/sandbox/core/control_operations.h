@@ -1,5 +1,5 @@
-// What the control path does to one existing account, as a table of method and resource. Making accounts and streaming
-// their rows is the control server's own.
+// What the control path does to one existing account, as a table of method and resource. Making
+// accounts and streaming their rows is the control server's own.
 #pragma once
 
 #include <optional>

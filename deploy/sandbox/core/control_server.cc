@@ -14,7 +14,8 @@ namespace {
 // Rows written to the dump in one go, and under one hold of the account's lock.
 constexpr uint64_t kDumpRows = 1000;
 
-// Rows that one account may generate: a slot number has 32 bits, and the kept lists 4 bytes a row each.
+// Rows that one account may generate: a slot number has 32 bits, and the kept lists 4 bytes a row
+// each.
 constexpr uint64_t kMaxBookings = 10'000'000;
 
 // /__sandbox/{vendor}/accounts/{account}
@@ -132,10 +133,12 @@ void ControlServer::ServeVendor(const Request& request, VendorServer& vendor,
     return SetAnswer(response, JsonAnswer(200, DescribeRequests(vendor.strangers())));
   }
   if (path.size() < kAccountSegments || path[2] != "accounts" || path[3].empty()) {
-    return SetAnswer(response, ControlError(404, "expected /__sandbox/{vendor}/accounts/{account}"));
+    return SetAnswer(response,
+                     ControlError(404, "expected /__sandbox/{vendor}/accounts/{account}"));
   }
   const bool on_account = path.size() == kAccountSegments;
-  if (on_account && request.method == "PUT") return SetAnswer(response, PutAccount(vendor, request));
+  if (on_account && request.method == "PUT")
+    return SetAnswer(response, PutAccount(vendor, request));
   std::shared_ptr<Account> account = vendor.accounts().ByName(path[3]);
   if (account == nullptr) return SetAnswer(response, ControlError(404, "no such account"));
   if (on_account) return SetAnswer(response, DescribeAccount(vendor.vendor(), *account));

@@ -1,5 +1,6 @@
-// The control path of the sandbox: makes accounts, shows and changes their rows, switches, faults, limits, logs and the time.
-// It listens on a port of its own, so that no vendor's API ever shows it.
+// The control path of the sandbox: makes accounts, shows and changes their rows, switches, faults,
+// limits, logs and the time. It listens on a port of its own, so that no vendor's API ever shows
+// it.
 #pragma once
 
 #include <memory>

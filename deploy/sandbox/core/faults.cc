@@ -13,18 +13,25 @@ struct KindName {
 };
 
 constexpr KindName kKinds[] = {
-    {"status", FaultKind::kStatus},          {"status_after", FaultKind::kStatusAfter},
-    {"reset", FaultKind::kReset},            {"reset_after", FaultKind::kResetAfter},
-    {"truncate", FaultKind::kTruncate},      {"stall", FaultKind::kStall},
-    {"html", FaultKind::kHtml},              {"bad_utf8", FaultKind::kBadUtf8},
-    {"bad_json", FaultKind::kBadJson},       {"drop_header", FaultKind::kDropHeader},
-    {"repeat_page", FaultKind::kRepeatPage}, {"delay", FaultKind::kDelay},
+    {"status", FaultKind::kStatus},
+    {"status_after", FaultKind::kStatusAfter},
+    {"reset", FaultKind::kReset},
+    {"reset_after", FaultKind::kResetAfter},
+    {"truncate", FaultKind::kTruncate},
+    {"stall", FaultKind::kStall},
+    {"html", FaultKind::kHtml},
+    {"bad_utf8", FaultKind::kBadUtf8},
+    {"bad_json", FaultKind::kBadJson},
+    {"drop_header", FaultKind::kDropHeader},
+    {"repeat_page", FaultKind::kRepeatPage},
+    {"delay", FaultKind::kDelay},
 };
 
 constexpr std::string_view kMembers[] = {"path",   "skip",    "times",    "kind",
                                          "status", "headers", "delay_ms", "body"};
 
-// How long a stalled connection is held when the plan does not say: longer than any sane client waits.
+// How long a stalled connection is held when the plan does not say: longer than any sane client
+// waits.
 constexpr int64_t kDefaultStallMillis = 60'000;
 
 std::optional<FaultKind> ParseKind(const Json& value) {

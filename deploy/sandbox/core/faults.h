@@ -1,4 +1,5 @@
-// Faults that an account plays to its callers: which request is hit, and by what. Not how a socket does it (vendor_server.h).
+// Faults that an account plays to its callers: which request is hit, and by what. Not how a socket
+// does it (vendor_server.h).
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ namespace bookings::sandbox {
 
 enum class FaultKind {
   kStatus,       // answer `status`, `headers`, `body`; the route does not run
-  kStatusAfter,  // the same, after the route has run: the vendor has acted, the caller does not know
+  kStatusAfter,  // the same, after the route has run: the vendor has acted, the caller does not
+                 // know
   kReset,        // RST in place of an answer; the route does not run
   kResetAfter,   // RST after the route has run
   kTruncate,     // all of the headers, half of the body, then the end of the connection

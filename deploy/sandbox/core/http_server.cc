@@ -13,7 +13,8 @@ namespace {
 // An idle connection is kept this long: longer than any test idles.
 constexpr absl::Duration kKeepAlive = absl::Seconds(120);
 
-// Connections that may wait to be accepted: a burst of all of them; httplib's own 5 makes the kernel drop SYNs.
+// Connections that may wait to be accepted: a burst of all of them; httplib's own 5 makes the
+// kernel drop SYNs.
 constexpr int kBacklog = 256;
 
 // The largest body a client may send; no vendor's write comes near.
@@ -108,11 +109,10 @@ bool HttpServer::process_and_close_socket(socket_t fd) {
 void HttpServer::ServeConnection(Connection& connection) {
   bool closed = false;
   while (!closed && connection.WaitForRequest(kKeepAlive)) {
-    const bool answered = process_request(connection, /*close_connection=*/false, closed,
-                                          // Compressing would cost more than all the rest.
-                                          [](httplib::Request& raw) {
-                                            raw.headers.erase("Accept-Encoding");
-                                          });
+    const bool answered =
+        process_request(connection, /*close_connection=*/false, closed,
+                        // Compressing would cost more than all the rest.
+                        [](httplib::Request& raw) { raw.headers.erase("Accept-Encoding"); });
     if (!answered) return;
   }
 }

@@ -1,5 +1,6 @@
-// cpp-httplib's server with two things it lacks: the handler gets at its connection, and stopping does not wait for idle
-// keep-alive connections. One handler takes every path and method; routing is the router's (router.h).
+// cpp-httplib's server with two things it lacks: the handler gets at its connection, and stopping
+// does not wait for idle keep-alive connections. One handler takes every path and method; routing
+// is the router's (router.h).
 #pragma once
 
 #include <functional>
@@ -20,8 +21,8 @@ class HttpServer : private httplib::Server {
   // Called on one thread for each connection.
   using Serve = std::function<void(const Request&, Connection&, httplib::Response&)>;
 
-  // Each connection holds a thread while it is open, so this is how many can be open; a few more than the 64
-  // keep-alive connections that a client may hold.
+  // Each connection holds a thread while it is open, so this is how many can be open; a few more
+  // than the 64 keep-alive connections that a client may hold.
   static constexpr size_t kMaxConnections = 96;
 
   explicit HttpServer(Serve serve);

@@ -1,5 +1,5 @@
-// Writes JSON text straight into one string: for the list routes, where a DOM would cost more than the rest.
-// Everywhere else use nlohmann::json (json.h).
+// Writes JSON text straight into one string: for the list routes, where a DOM would cost more than
+// the rest. Everywhere else use nlohmann::json (json.h).
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,8 @@
 
 namespace bookings::sandbox {
 
-// Commas are set by the writer; the caller keeps Begin and End balanced and writes a Key before each member.
+// Commas are set by the writer; the caller keeps Begin and End balanced and writes a Key before
+// each member.
 class JsonText {
  public:
   JsonText& BeginObject() { return Open('{'); }

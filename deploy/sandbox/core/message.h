@@ -1,4 +1,5 @@
-// What a vendor's routes see of HTTP: a parsed request and an answer. Not for sockets (connection.h).
+// What a vendor's routes see of HTTP: a parsed request and an answer. Not for sockets
+// (connection.h).
 #pragma once
 
 #include <cstdint>
@@ -48,10 +49,12 @@ Request ParseTarget(std::string_view target);
 // Percent-decodes; a `%` that starts no escape stays as it is.
 std::string DecodePercent(std::string_view text);
 
-// A bearer token of `authorization`, or nothing. The scheme word is matched without regard to case (RFC 9110).
+// A bearer token of `authorization`, or nothing. The scheme word is matched without regard to case
+// (RFC 9110).
 std::optional<std::string> BearerToken(const Request& request);
 
-// The first query parameter that is not in `allowed`, or that is sent twice: what a strict vendor refuses.
+// The first query parameter that is not in `allowed`, or that is sent twice: what a strict vendor
+// refuses.
 std::optional<std::string> FirstUnexpectedQuery(const Request& request,
                                                 const std::vector<std::string_view>& allowed);
 

@@ -29,7 +29,8 @@ struct LoggedRequest {
 
 class RequestLog {
  public:
-  // Requests kept; older ones are dropped. Enough for one test's crawl, small enough for any number of accounts.
+  // Requests kept; older ones are dropped. Enough for one test's crawl, small enough for any number
+  // of accounts.
   static constexpr size_t kCapacity = 10'000;
 
   void Add(LoggedRequest request);

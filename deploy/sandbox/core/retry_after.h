@@ -10,7 +10,8 @@
 
 namespace bookings::sandbox {
 
-// `form`: "seconds", "date" (an HTTP date) or "absent". Rounded up, so that a caller who obeys is let in.
+// `form`: "seconds", "date" (an HTTP date) or "absent". Rounded up, so that a caller who obeys is
+// let in.
 inline void AddRetryAfter(std::string_view form, absl::Duration wait, absl::Time now,
                           Answer& answer) {
   if (form == "absent") return;

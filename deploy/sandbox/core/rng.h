@@ -1,5 +1,5 @@
-// Deterministic numbers for the generators: the same on every machine and library, and O(1) for any row.
-// Not for secrets.
+// Deterministic numbers for the generators: the same on every machine and library, and O(1) for any
+// row. Not for secrets.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Method and path -> the function of a vendor that answers. Not for query parameters: each route checks its own.
+// Method and path -> the function of a vendor that answers. Not for query parameters: each route
+// checks its own.
 #pragma once
 
 #include <functional>
@@ -35,7 +36,8 @@ struct RouteMatch {
 
 class Router {
  public:
-  // `pattern` like "/v1/bookings/{uid}"; a {…} takes one whole, non-empty segment. The first pattern added wins.
+  // `pattern` like "/v1/bookings/{uid}"; a {…} takes one whole, non-empty segment. The first
+  // pattern added wins.
   void Add(std::string_view method, std::string_view pattern, Route route);
 
   RouteMatch Find(const Request& request) const;

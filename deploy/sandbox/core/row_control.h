@@ -1,4 +1,5 @@
-// The control path's hooks of a vendor whose rows lie in a RowStore and are named by a table of fields.
+// The control path's hooks of a vendor whose rows lie in a RowStore and are named by a table of
+// fields.
 #pragma once
 
 #include <optional>

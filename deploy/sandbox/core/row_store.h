@@ -1,5 +1,6 @@
-// The rows of an account: generated ones are made anew from their number whenever they are read, changed and inserted ones
-// are kept whole. So a million rows cost a few bytes each. Guarded by the account's mutex.
+// The rows of an account: generated ones are made anew from their number whenever they are read,
+// changed and inserted ones are kept whole. So a million rows cost a few bytes each. Guarded by the
+// account's mutex.
 #pragma once
 
 #include <algorithm>
@@ -62,12 +63,13 @@ class RowStore {
     Forget();
   }
 
-  // The live slots by key_of(row) ascending, ties by id. `order` names the key: it is sorted once and kept until a change.
-  // The reference holds until the next call.
+  // The live slots by key_of(row) ascending, ties by id. `order` names the key: it is sorted once
+  // and kept until a change. The reference holds until the next call.
   template <typename KeyOf>
   const Slots& Ordered(std::string_view order, KeyOf key_of);
 
-  // The slots of Ordered(order, key_of) whose row passes `keep`. `filter` names the predicate, with all its values.
+  // The slots of Ordered(order, key_of) whose row passes `keep`. `filter` names the predicate, with
+  // all its values.
   template <typename KeyOf, typename Keep>
   const Slots& Selected(std::string_view order, KeyOf key_of, std::string_view filter, Keep keep);
 
@@ -94,7 +96,8 @@ class RowStore {
   absl::flat_hash_map<Slot, Row> kept_;
   // Most recently used first.
   std::list<View> views_;
-  // By the 64-bit hash of the id, to keep it small: among a million ids two agree once in 30 million stores. Empty = not built.
+  // By the 64-bit hash of the id, to keep it small: among a million ids two agree once in 30
+  // million stores. Empty = not built.
   absl::flat_hash_map<size_t, Slot> slots_by_id_;
 };
 

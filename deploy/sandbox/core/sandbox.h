@@ -1,4 +1,5 @@
-// The whole sandbox in one object: all vendors' servers, the control server and the clock. main.cc and the tests start it.
+// The whole sandbox in one object: all vendors' servers, the control server and the clock. main.cc
+// and the tests start it.
 #pragma once
 
 #include <memory>
@@ -18,7 +19,8 @@ namespace bookings::sandbox {
 // The middle of the generated times where nobody says otherwise.
 inline constexpr std::string_view kDefaultEpoch = "2026-11-20T00:00:00Z";
 
-// The account that every vendor starts with; its credentials are fixed and stand in the vendors' READMEs.
+// The account that every vendor starts with; its credentials are fixed and stand in the vendors'
+// READMEs.
 inline constexpr std::string_view kDefaultAccount = "default";
 
 struct SandboxOptions {

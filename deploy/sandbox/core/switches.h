@@ -1,4 +1,5 @@
-// The switches of an account: every fact that a vendor's sheet only assumes can be turned to its other reading.
+// The switches of an account: every fact that a vendor's sheet only assumes can be turned to its
+// other reading.
 #pragma once
 
 #include <string_view>

@@ -51,13 +51,12 @@ void SetHalfAnswer(httplib::Response& response, Answer answer, absl::Duration ho
   answer.body.clear();
   SetAnswer(response, std::move(answer));
   response.headers.erase("Content-Type");
-  response.set_content_provider(
-      std::max<size_t>(body.size(), 1), type,
-      [body, hold, &connection](size_t, size_t, httplib::DataSink& sink) {
-        sink.write(body.data(), body.size() / 2);
-        connection.WaitForPeerGone(hold);
-        return false;
-      });
+  response.set_content_provider(std::max<size_t>(body.size(), 1), type,
+                                [body, hold, &connection](size_t, size_t, httplib::DataSink& sink) {
+                                  sink.write(body.data(), body.size() / 2);
+                                  connection.WaitForPeerGone(hold);
+                                  return false;
+                                });
 }
 
 void Deliver(httplib::Response& response, Answer answer, const Fault* fault,
@@ -77,8 +76,8 @@ void Deliver(httplib::Response& response, Answer answer, const Fault* fault,
 }
 
 int LoggedStatus(const Answer& answer, const Fault* fault) {
-  const bool cut = fault != nullptr && (fault->kind == FaultKind::kReset ||
-                                        fault->kind == FaultKind::kResetAfter);
+  const bool cut = fault != nullptr &&
+                   (fault->kind == FaultKind::kReset || fault->kind == FaultKind::kResetAfter);
   return cut ? kNoStatus : answer.status;
 }
 

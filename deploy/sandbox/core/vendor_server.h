@@ -1,4 +1,5 @@
-// The one wrapper around all routes of a vendor: identity, faults, limits, lock, log. Vendors never see it.
+// The one wrapper around all routes of a vendor: identity, faults, limits, lock, log. Vendors never
+// see it.
 #pragma once
 
 #include <string>

@@ -63,8 +63,9 @@ bool Assign(const Json& value, std::vector<Host>& hosts) {
 }
 
 bool Assign(const Json& value, ContactList& contacts) {
-  const bool right = value.is_array() && std::all_of(value.begin(), value.end(),
-                                                      [](const Json& item) { return item.is_object(); });
+  const bool right =
+      value.is_array() &&
+      std::all_of(value.begin(), value.end(), [](const Json& item) { return item.is_object(); });
   if (right) contacts.items = value;
   return right;
 }

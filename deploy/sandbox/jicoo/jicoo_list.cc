@@ -135,26 +135,16 @@ absl::StatusOr<Order> ParseOrder(const Call& call) {
   return order;
 }
 
-// `slots` with the members of each group of equal keys turned round.
-Slots WithTiesReversed(const RowStore<Row>& store, const Order& order, Slots slots) {
-  for (auto group = slots.begin(); group != slots.end();) {
-    const int64_t key = order.KeyOf(store.At(*group));
-    const auto end = std::find_if(group, slots.end(), [&](Slot slot) {
-      return order.KeyOf(store.At(slot)) != key;
-    });
-    std::reverse(group, end);
-    group = end;
-  }
-  return slots;
-}
-
-// A stretch of a list that the store keeps.
+// A stretch of a list that the store keeps, read from its begin or from its end.
 struct Matches {
   const Slots* slots;
   size_t begin = 0;
+  bool backwards = false;
 
   size_t size() const { return slots->size() - begin; }
-  Slot at(uint64_t position) const { return (*slots)[begin + position]; }
+  Slot at(uint64_t position) const {
+    return backwards ? (*slots)[slots->size() - 1 - position] : (*slots)[begin + position];
+  }
 };
 
 Matches Find(RowStore<Row>& store, const Filter& filter, const Order& order) {
@@ -170,6 +160,14 @@ Matches Find(RowStore<Row>& store, const Filter& filter, const Order& order) {
   }
   return {&store.Selected(order.Name(), key_of, filter.Name(),
                           [&filter](const Row& row) { return filter.Keeps(row); })};
+}
+
+// The opposite order, read backwards, is this order with the ids of equal keys descending.
+Matches FindWithTiesReversed(RowStore<Row>& store, const Filter& filter, Order order) {
+  order.sign = -order.sign;
+  Matches matches = Find(store, filter, order);
+  matches.backwards = true;
+  return matches;
 }
 
 void AppendPaging(const Call& call, const NumberedPage& page, uint64_t number, uint64_t total,
@@ -216,20 +214,19 @@ Answer Unprocessable(const Call& call, const absl::Status& status) {
 Answer RenderMatches(const Call& call, const PageQuery& page, const Filter& filter,
                      const Order& order) {
   RowStore<Row>& store = static_cast<JicooAccount&>(call.account).store;
-  const Matches matches = Find(store, filter, order);
-  const bool reverses = call.account.switches.Is(kTies, "uid_desc");
-  const Slots reversed = reverses ? WithTiesReversed(store, order, *matches.slots) : Slots();
-  const Matches shown{reverses ? &reversed : matches.slots, matches.begin};
-  return RenderPage(call, page, shown.size(), [&](uint64_t position, JsonText& out) {
-    AppendBooking(store.At(shown.at(position)), out);
+  const Matches matches = call.account.switches.Is(kTies, "uid_desc")
+                              ? FindWithTiesReversed(store, filter, order)
+                              : Find(store, filter, order);
+  return RenderPage(call, page, matches.size(), [&](uint64_t position, JsonText& out) {
+    AppendBooking(store.At(matches.at(position)), out);
   });
 }
 
 }  // namespace
 
 Answer ListBookings(const Call& call) {
-  static constexpr auto kParameters = {"page", "perPage", "status", "startedAt",
-                                       "endedAt", "sort", "order"};
+  static constexpr auto kParameters = {"page",    "perPage", "status", "startedAt",
+                                       "endedAt", "sort",    "order"};
   if (auto refusal = RefuseUnknownQuery(call, {kParameters.begin(), kParameters.end()})) {
     return *std::move(refusal);
   }

@@ -19,7 +19,8 @@ constexpr uint64_t kTrapEvery = 3;
 
 constexpr std::string_view kTitles[] = {"Trial lesson", "体験レッスン", "Consultation",
                                         "Career talk",  "Café counsel", "初回面談"};
-constexpr std::string_view kDescriptions[] = {"Please be on time", "オンラインで行います", "Bring your ID"};
+constexpr std::string_view kDescriptions[] = {"Please be on time", "オンラインで行います",
+                                              "Bring your ID"};
 constexpr std::string_view kZones[] = {"Asia/Tokyo", "Asia/Tokyo", "Europe/Prague",
                                        "America/New_York", "UTC"};
 constexpr std::string_view kRoles[] = {"admin", "editor", "viewer"};
@@ -54,8 +55,8 @@ struct LocationChoice {
 };
 
 constexpr LocationChoice kLocations[] = {
-    {"googleMeet", &SetOnlinePlace}, {"zoom", &SetOnlinePlace},    {"teams", &SetOnlinePlace},
-    {"inPerson", &SetPlace},         {"phone", &SetPhonePlace},    {"custom", &SetCustomPlace},
+    {"googleMeet", &SetOnlinePlace}, {"zoom", &SetOnlinePlace}, {"teams", &SetOnlinePlace},
+    {"inPerson", &SetPlace},         {"phone", &SetPhonePlace}, {"custom", &SetCustomPlace},
     {"askInvitee", &SetNothing},
 };
 
@@ -111,8 +112,8 @@ Json MakeContact(Rng& rng, const Row& row) {
   if (rng.Chance(15)) copies = {"boss@example.com", "team+jicoo@example.com"};
   const bool reminded = rng.Chance(20);
   return {{"name", name},
-          {"email", TextOrNull(!rng.Chance(10), "guest" + std::to_string(rng.Below(5000)) +
-                                                    "@Example.com")},
+          {"email",
+           TextOrNull(!rng.Chance(10), "guest" + std::to_string(rng.Below(5000)) + "@Example.com")},
           {"ccEmails", copies},
           {"company", TextOrNull(rng.Chance(30), "Aoba K.K.")},
           {"phoneNumber", TextOrNull(rng.Chance(60), "+81-90-0000-0001")},

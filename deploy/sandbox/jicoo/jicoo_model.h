@@ -1,4 +1,5 @@
-// Jicoo's bookings as the simulator knows them: the model row and its generator. Not how they look over HTTP (jicoo_render.h).
+// Jicoo's bookings as the simulator knows them: the model row and its generator. Not how they look
+// over HTTP (jicoo_render.h).
 #pragma once
 
 #include <cstdint>

@@ -80,9 +80,8 @@ Json RenderEventType(const EventType& type) {
 }
 
 Json RenderHost(const User& user) {
-  return {{"uid", user.id},      {"name", user.name},      {"email", user.email},
-          {"profileImage", nullptr}, {"role", "admin"},    {"priority", 2},
-          {"userType", "host"},  {"sort", 0}};
+  return {{"uid", user.id},  {"name", user.name}, {"email", user.email}, {"profileImage", nullptr},
+          {"role", "admin"}, {"priority", 2},     {"userType", "host"},  {"sort", 0}};
 }
 
 Json RenderUser(const User& user) { return {{"id", user.id}, {"name", user.name}}; }

@@ -1,4 +1,5 @@
-// Jicoo's [assumed] facts that a read touches, as switches. The table in README.md lists them for readers.
+// Jicoo's [assumed] facts that a read touches, as switches. The table in README.md lists them for
+// readers.
 #pragma once
 
 #include <string_view>

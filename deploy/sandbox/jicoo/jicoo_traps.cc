@@ -8,9 +8,10 @@
 namespace bookings::sandbox::jicoo {
 namespace {
 
-// Zones whose clocks change within a year of any epoch, one by half an hour, and one that never changes.
-constexpr std::string_view kDstZones[] = {"Europe/Prague", "America/New_York", "Australia/Lord_Howe",
-                                          "America/Santiago"};
+// Zones whose clocks change within a year of any epoch, one by half an hour, and one that never
+// changes.
+constexpr std::string_view kDstZones[] = {"Europe/Prague", "America/New_York",
+                                          "Australia/Lord_Howe", "America/Santiago"};
 
 void MoveTo(Row& row, int64_t start_ms) {
   row.ended_ms += start_ms - row.started_ms;
@@ -97,8 +98,8 @@ void DstEdge(const Generator& generator, Rng& rng, Row& row) {
   absl::TimeZone::CivilTransition change;
   if (!absl::LoadTimeZone(row.time_zone, &zone)) return;
   const absl::Time epoch = absl::FromUnixMillis(generator.epoch_ms);
-  const bool found = rng.Chance(50) ? zone.NextTransition(epoch, &change)
-                                    : zone.PrevTransition(epoch, &change);
+  const bool found =
+      rng.Chance(50) ? zone.NextTransition(epoch, &change) : zone.PrevTransition(epoch, &change);
   if (!found) return;
   const int64_t edge_ms = absl::ToUnixMillis(absl::FromCivil(change.to, zone));
   MoveTo(row, edge_ms + rng.Between(-2, 2) * 30 * kMillisPerMinute);
