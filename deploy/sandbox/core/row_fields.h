@@ -2,6 +2,7 @@
 // inserts and patches. Not for the vendors' own bodies.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -79,6 +80,31 @@ inline void Put(std::string_view name, const absl::CivilDay& field, Json& object
 template <typename T>
 void Put(std::string_view name, const std::optional<T>& field, Json& object) {
   object[std::string(name)] = field ? Json(*field) : Json();
+}
+
+// An enum travels as a word. A vendor's Assign and Put for it forward to these two.
+template <typename Enum>
+struct EnumWord {
+  Enum value;
+  std::string_view word;
+};
+
+template <typename Enum, size_t kCount>
+bool AssignWord(const EnumWord<Enum> (&words)[kCount], const Json& value, Enum& field) {
+  for (const EnumWord<Enum>& entry : words) {
+    if (value != entry.word) continue;
+    field = entry.value;
+    return true;
+  }
+  return false;
+}
+
+template <typename Enum, size_t kCount>
+void PutWord(const EnumWord<Enum> (&words)[kCount], std::string_view name, Enum field,
+             Json& object) {
+  for (const EnumWord<Enum>& entry : words) {
+    if (field == entry.value) object[std::string(name)] = entry.word;
+  }
 }
 
 template <typename Row>

@@ -110,7 +110,7 @@ TiquoAccount::TiquoAccount(const AccountSpec& spec, const DataPlan& plan,
                            absl::Span<const SwitchSpec> specs)
     : Account(spec.name, specs),
       admin_key(NameOf(spec, "tq_admin_")),
-      bookings(plan.size(), [plan](uint64_t i) { return MakeRow(plan, i); }),
+      store(plan.size(), [plan](uint64_t i) { return MakeRow(plan, i); }),
       session(spec.seed, spec.name, NameOf(spec, "rt_"), spec.now) {}
 
 absl::StatusOr<std::shared_ptr<TiquoAccount>> MakeTiquoAccount(

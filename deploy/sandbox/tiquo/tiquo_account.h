@@ -67,7 +67,7 @@ class TiquoAccount : public Account {
 
   const std::string admin_key;
   // Guarded by `mutex`.
-  RowStore<Row> bookings;
+  RowStore<Row> store;
   Session session;
 };
 

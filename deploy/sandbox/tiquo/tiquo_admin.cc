@@ -71,7 +71,7 @@ Answer RenderPage(const Call& call, const KeysetPage& page) {
   JsonText out;
   out.BeginObject().Key("success").Bool(true).Key("data").BeginArray();
   for (const Slot slot : page.slots) {
-    RenderAdminRow(account.bookings.At(slot), account.switches, out);
+    RenderAdminRow(account.store.At(slot), account.switches, out);
   }
   out.EndArray();
   if (account.switches.Is("admin_pagination", "send")) {
@@ -94,16 +94,16 @@ Answer ListBookings(const Call& call) {
 }
 
 std::optional<Row> FindByNumber(const TiquoAccount& account, const std::string& number) {
-  for (uint64_t slot = 0; slot < account.bookings.slots(); ++slot) {
-    if (account.bookings.IsRemoved(slot)) continue;
-    Row row = account.bookings.At(static_cast<Slot>(slot));
+  for (uint64_t slot = 0; slot < account.store.slots(); ++slot) {
+    if (account.store.IsRemoved(slot)) continue;
+    Row row = account.store.At(static_cast<Slot>(slot));
     if (row.booking_number == number) return row;
   }
   return std::nullopt;
 }
 
 std::optional<Row> FindBooking(TiquoAccount& account, const std::string& id) {
-  if (const auto slot = account.bookings.Find(id)) return account.bookings.At(*slot);
+  if (const auto slot = account.store.Find(id)) return account.store.At(*slot);
   if (account.switches.Is("admin_get_by_number", "accept")) return FindByNumber(account, id);
   return std::nullopt;
 }

@@ -1,9 +1,9 @@
 #include "deploy/sandbox/tiquo/tiquo_api.h"
 
-#include <cmath>
 #include <utility>
 
-#include "deploy/sandbox/core/row_hooks.h"
+#include "deploy/sandbox/core/retry_after.h"
+#include "deploy/sandbox/core/row_control.h"
 #include "deploy/sandbox/tiquo/tiquo_account.h"
 #include "deploy/sandbox/tiquo/tiquo_render.h"
 #include "deploy/sandbox/tiquo/tiquo_routes.h"
@@ -93,23 +93,11 @@ Router MakeRouter() {
 const TiquoAccount& Own(const Account& account) {
   return static_cast<const TiquoAccount&>(account);
 }
-TiquoAccount& Own(Account& account) { return static_cast<TiquoAccount&>(account); }
 
-// What the control path shows: the row, and what can only be told of it with the account's switches
-// and customers.
-Json Dump(const TiquoAccount& account, const Row& row) {
-  Json object = ToJson(row);
-  object["dateNumber"] = DateNumber(row, account.switches.Get("date_encoding"));
-  object["customerDetails"] = RenderCustomer(MakeCustomer(row.customer));
-  return object;
-}
-
-auto Dumper(const Account& account) {
-  return [&own = Own(account)](const tiquo::Row& row) { return Dump(own, row); };
-}
-
-class TiquoVendor : public Vendor {
+class TiquoVendor : public StoredRows<TiquoAccount, tiquo::Row> {
  public:
+  TiquoVendor() : StoredRows(Fields()) {}
+
   std::string_view name() const override { return "tiquo"; }
   absl::Span<const SwitchSpec> switches() const override { return TiquoSwitches(); }
   const Router& router() const override { return router_; }
@@ -146,9 +134,7 @@ class TiquoVendor : public Vendor {
   Answer RateLimited(const RateRefusal& refusal, const Account& account,
                      absl::Time now) const override {
     Answer answer = ErrorAnswer(429, "Rate limit exceeded", now, &account.switches);
-    if (account.switches.Is("retry_after", "absent")) return answer;
-    const double seconds = std::ceil(absl::ToDoubleSeconds(refusal.retry_after));
-    answer.headers.push_back({"Retry-After", std::to_string(static_cast<int64_t>(seconds))});
+    AddRetryAfter(account.switches.Get("retry_after"), refusal.retry_after, now, answer);
     return answer;
   }
 
@@ -182,25 +168,14 @@ class TiquoVendor : public Vendor {
             {"customer", RenderCustomer(MakeCustomer(0))}};
   }
 
-  uint64_t RowSlots(const Account& account) const override { return Own(account).bookings.slots(); }
-
+  // With what can only be told with the account's switches and customers.
   std::optional<Json> Row(const Account& account, uint64_t slot) const override {
-    const TiquoAccount& own = Own(account);
-    if (own.bookings.IsRemoved(slot)) return std::nullopt;
-    return Dump(own, own.bookings.At(static_cast<Slot>(slot)));
-  }
-
-  absl::StatusOr<Json> InsertRow(Account& account, const Json& fields) const override {
-    return InsertInto(Own(account).bookings, fields, WithFields, Dumper(account));
-  }
-
-  absl::StatusOr<Json> PatchRow(Account& account, std::string_view id,
-                                const Json& fields) const override {
-    return PatchIn(Own(account).bookings, id, fields, WithFields, Dumper(account));
-  }
-
-  absl::Status DeleteRow(Account& account, std::string_view id) const override {
-    return DeleteFrom(Own(account).bookings, id);
+    std::optional<Json> object = StoredRows::Row(account, slot);
+    if (!object) return std::nullopt;
+    const tiquo::Row row = Own(account).store.At(static_cast<Slot>(slot));
+    (*object)["dateNumber"] = DateNumber(row, account.switches.Get("date_encoding"));
+    (*object)["customerDetails"] = RenderCustomer(MakeCustomer(row.customer));
+    return object;
   }
 
  private:

@@ -46,7 +46,7 @@ Answer RenderPage(const Call& call, const KeysetPage& page) {
   out.BeginObject().Key("success").Bool(true);
   out.Key("data").BeginObject().Key("bookings").BeginArray();
   for (const Slot slot : page.slots) {
-    RenderClientRow(account.bookings.At(slot), account.switches, out);
+    RenderClientRow(account.store.At(slot), account.switches, out);
   }
   out.EndArray().Key("hasMore").Bool(page.more).EndObject();
   if (account.switches.Is("client_timestamp", "send")) {
@@ -60,7 +60,7 @@ Answer RenderPage(const Call& call, const KeysetPage& page) {
 
 // The row that a cursor names, if the customer may know of it.
 std::optional<Row> CursorRow(const Call& call, const std::string& cursor) {
-  RowStore<Row>& bookings = AccountOf(call).bookings;
+  RowStore<Row>& bookings = AccountOf(call).store;
   const std::optional<Slot> slot = bookings.Find(cursor);
   if (!slot) return std::nullopt;
   Row row = bookings.At(*slot);

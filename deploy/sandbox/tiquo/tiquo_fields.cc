@@ -5,32 +5,26 @@
 namespace bookings::sandbox::tiquo {
 namespace {
 
-struct TicketingWord {
-  Ticketing value;
-  std::string_view word;
-};
-constexpr TicketingWord kTicketingWords[] = {
+constexpr EnumWord<Ticketing> kTicketingWords[] = {
     {Ticketing::kNone, "none"}, {Ticketing::kOff, "off"}, {Ticketing::kOn, "on"}};
 
 }  // namespace
 
 // Found by the field table through the enum's namespace.
 bool Assign(const Json& value, Ticketing& field) {
-  for (const TicketingWord& entry : kTicketingWords) {
-    if (value != entry.word) continue;
-    field = entry.value;
-    return true;
-  }
-  return false;
+  return AssignWord(kTicketingWords, value, field);
 }
 
 void Put(std::string_view name, const Ticketing& field, Json& object) {
-  for (const TicketingWord& entry : kTicketingWords) {
-    if (field == entry.value) object[std::string(name)] = entry.word;
-  }
+  PutWord(kTicketingWords, name, field, object);
 }
 
 namespace {
+
+bool AssignVenueZone(const Json& value, Row& row) {
+  absl::TimeZone zone;
+  return sandbox::Assign(value, row.venue_zone) && absl::LoadTimeZone(row.venue_zone, &zone);
+}
 
 constexpr RowField<Row> kFields[] = {
     FieldOf<Row, &Row::id>("id"),
@@ -42,7 +36,7 @@ constexpr RowField<Row> kFields[] = {
     FieldOf<Row, &Row::end_time>("endTime"),
     FieldOf<Row, &Row::duration>("duration"),
     FieldOf<Row, &Row::time_zone>("timezone"),
-    FieldOf<Row, &Row::venue_zone>("venueZone"),
+    {"venueZone", AssignVenueZone, FieldOf<Row, &Row::venue_zone>("venueZone").put},
     FieldOf<Row, &Row::attendees>("attendeeCount"),
     FieldOf<Row, &Row::service_name>("serviceName"),
     FieldOf<Row, &Row::service_id>("serviceId"),
@@ -59,21 +53,8 @@ constexpr RowField<Row> kFields[] = {
     FieldOf<Row, &Row::trap>("trap"),
 };
 
-bool IsZone(std::string_view name) {
-  absl::TimeZone zone;
-  return absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone);
-}
-
 }  // namespace
 
-Json ToJson(const Row& row) { return FieldsToJson<Row>(kFields, row); }
-
-absl::StatusOr<Row> WithFields(Row row, const Json& fields) {
-  absl::StatusOr<Row> changed = bookings::sandbox::WithFields<Row>(kFields, std::move(row), fields);
-  if (!changed.ok()) return changed;
-  if (!IsZone(changed->venue_zone)) return absl::InvalidArgumentError("venueZone is no time zone");
-  if (changed->id.empty()) return absl::InvalidArgumentError("an id is not empty");
-  return changed;
-}
+absl::Span<const RowField<Row>> Fields() { return kFields; }
 
 }  // namespace bookings::sandbox::tiquo

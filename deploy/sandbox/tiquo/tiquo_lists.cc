@@ -30,10 +30,10 @@ const Order& OrderOf(const Switches& switches) {
 KeysetPage ListPage(TiquoAccount& account, const RowFilter& filter, const Row* cursor,
                     size_t limit) {
   const Order& order = OrderOf(account.switches);
-  const Slots& rows = account.bookings.Selected(order.name, order.key_of, filter.name, filter.keep);
+  const Slots& rows = account.store.Selected(order.name, order.key_of, filter.name, filter.keep);
   std::optional<Position> after;
   if (cursor != nullptr) after = order.PositionOf(*cursor);
-  return PageAfter(account.bookings, rows, order, after, limit);
+  return PageAfter(account.store, rows, order, after, limit);
 }
 
 }  // namespace bookings::sandbox::tiquo

@@ -1,11 +1,11 @@
 #include "deploy/sandbox/tiquo/tiquo_model.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 
+#include "absl/strings/str_format.h"
 #include "deploy/sandbox/core/civil_time.h"
 #include "deploy/sandbox/core/rng.h"
+#include "deploy/sandbox/core/trap_rows.h"
 #include "deploy/sandbox/tiquo/tiquo_traps.h"
 
 namespace bookings::sandbox::tiquo {
@@ -13,8 +13,6 @@ namespace {
 
 // Bookings lie so far around the epoch.
 constexpr int64_t kSpreadDays = 180;
-// Every so-many-th row is a trap, more of them where the set is too small for all.
-constexpr uint64_t kTrapEvery = 4;
 // A booking is made at most so long before it takes place.
 constexpr int64_t kMaxLeadHours = 60 * 24;
 // Rows that draw their own sequence for customers, apart from the rows of bookings.
@@ -59,13 +57,6 @@ constexpr const char* kFirstNames[] = {"Ada", "Zoë", "Jan", "Chidi", "Mai", "Ł
 constexpr const char* kLastNames[] = {"Example", "Nováková", "de Vries",
                                       "Okafor",  "Nguyễn",   "O'Hara"};
 
-std::string Padded(const char* format, uint64_t number) {
-  char text[32];
-  const int size =
-      std::snprintf(text, sizeof text, format, static_cast<unsigned long long>(number));
-  return std::string(text, static_cast<size_t>(size));
-}
-
 std::string Code(Rng& rng, size_t size) {
   constexpr std::string_view kLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   std::string code(size, ' ');
@@ -74,8 +65,7 @@ std::string Code(Rng& rng, size_t size) {
 }
 
 std::string WallTime(int64_t minutes) {
-  return Padded("%02llu:", static_cast<uint64_t>(minutes / 60 % 24)) +
-         Padded("%02llu", static_cast<uint64_t>(minutes % 60));
+  return absl::StrFormat("%02d:%02d", minutes / 60 % 24, minutes % 60);
 }
 
 void SetService(Rng& rng, Row& row) {
@@ -111,13 +101,6 @@ bool IsOwn(const DataPlan& plan, uint64_t i) {
   return i >= plan.size() || (i + 1) * plan.own / plan.size() > i * plan.own / plan.size();
 }
 
-const Trap* TrapOf(const DataPlan& plan, uint64_t i) {
-  const uint64_t count = Traps().size();
-  const uint64_t every = std::clamp<uint64_t>(plan.size() / count, 1, kTrapEvery);
-  if (!plan.traps || i >= plan.size() || i % every != every - 1) return nullptr;
-  return &Traps()[i / every % count];
-}
-
 }  // namespace
 
 uint64_t RowsForAllTraps() { return Traps().size(); }
@@ -125,8 +108,8 @@ uint64_t RowsForAllTraps() { return Traps().size(); }
 Row MakeRow(const DataPlan& plan, uint64_t i) {
   Rng rng(plan.seed, i);
   Row row;
-  row.id = "jx7" + Padded("%03llx", rng.Below(0x1000)) + Padded("%07llu", i);
-  row.booking_number = Padded("BK-%06llu", i + 1);
+  row.id = "jx7" + absl::StrFormat("%03x%07d", rng.Below(0x1000), i);
+  row.booking_number = absl::StrFormat("BK-%06d", i + 1);
   row.confirmation_code = Code(rng, 6);
   row.status = rng.Pick(kStatuses);
   row.attendees = rng.Between(1, 6);
@@ -136,9 +119,10 @@ Row MakeRow(const DataPlan& plan, uint64_t i) {
   row.customer = IsOwn(plan, i) ? 0 : rng.Below(kCustomers - 1) + 1;
   SetService(rng, row);
   SetTimes(plan, rng, row);
-  if (const Trap* trap = TrapOf(plan, i)) {
-    trap->apply(row);
-    row.trap = trap->name;
+  if (!plan.traps) return row;
+  if (const auto trap = TrapOfRow(i, plan.size(), Traps().size())) {
+    Traps()[*trap].apply(row);
+    row.trap = Traps()[*trap].name;
   }
   return row;
 }
@@ -147,7 +131,7 @@ Customer MakeCustomer(uint64_t number) {
   Rng rng(0, kCustomerRows + number);
   const std::string first = rng.Pick(kFirstNames);
   const std::string last = rng.Pick(kLastNames);
-  const std::string digits = Padded("%06llu", number + 1);
+  const std::string digits = absl::StrFormat("%06d", number + 1);
   Customer customer{.id = "k31" + digits,
                     .number = "CUST-" + digits,
                     .first_name = first,

@@ -7,10 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "deploy/sandbox/core/json.h"
+#include "deploy/sandbox/core/row_fields.h"
 #include "deploy/sandbox/core/text.h"
 
 namespace bookings::sandbox::tiquo {
@@ -76,10 +77,8 @@ inline constexpr uint64_t kCustomers = 401;
 Row MakeRow(const DataPlan& plan, uint64_t i);
 Customer MakeCustomer(uint64_t number);
 
-// The row's fields by name, as the control path shows and takes them: absent texts are left out.
-Json ToJson(const Row& row);
-// The row with the named fields replaced. Refuses unknown names and wrong types.
-absl::StatusOr<Row> WithFields(Row row, const Json& fields);
+// The row's fields by name, as the control path shows and takes them.
+absl::Span<const RowField<Row>> Fields();
 
 // The first instant of the civil day in the zone: not always 00:00.
 absl::Time StartOfDay(absl::CivilDay day, const absl::TimeZone& zone);

@@ -97,7 +97,7 @@ absl::Span<const SwitchSpec> TiquoSwitches() {
        "2.7",
        "writes to booking paths"},
       {"error_shape", "text", {"text", "object"}, "5", "object = the older {code, message}"},
-      {"retry_after", "seconds", {"seconds", "absent"}, "5", "Retry-After of a 429"},
+      {"retry_after", "seconds", {"seconds", "date", "absent"}, "5", "Retry-After of a 429"},
   };
   return *kSwitches;
 }
