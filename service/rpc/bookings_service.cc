@@ -1,0 +1,166 @@
+// See bookings_service.h.
+#include "service/rpc/bookings_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "connectors/api/names.h"
+#include "service/rpc/immediate.h"
+#include "service/rpc/list_preparation.h"
+#include "service/rpc/page_stream.h"
+#include "service/rpc/plan_call.h"
+#include "service/rpc/unary_call.h"
+#include "service/rpc/validation.h"
+
+namespace bookings {
+namespace {
+
+absl::Status NotInThisRelease() {
+  return MakeFailure(absl::StatusCode::kUnimplemented, v1::ERROR_REASON_OPERATION_UNSUPPORTED,
+                     "this release of the gateway has no such operation");
+}
+
+// Why an operation on a connection is refused: the name first, so that callers learn of their own
+// mistakes.
+absl::Status RefuseFor(const Engine& engine, const Violations& violations, std::string_view id,
+                       std::string_view path) {
+  if (!violations.empty()) return InvalidRequest(violations);
+  const absl::StatusOr<const Connection*> connection = FindConnection(engine, id, path);
+  return connection.ok() ? NotInThisRelease() : connection.status();
+}
+
+absl::Status RefuseOnConnection(const Engine& engine, std::string_view name) {
+  return RefuseFor(engine, CheckConnectionName(name, "connection"),
+                   ParseConnectionName(name).value_or(""), "connection");
+}
+
+// Copies the booking, which lives on the engine's arena, into the response.
+Engine::Found FillIn(v1::GetBookingResponse* response, UnaryCall<GetCall>::Done done) {
+  return [response, done = std::move(done)](absl::StatusOr<FoundBooking> found) mutable {
+    if (found.ok()) *response->mutable_booking() = *found->booking;
+    std::move(done)(found.status());
+  };
+}
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::ListBookingsResponse>* BookingsService::ListBookings(
+    grpc::CallbackServerContext* context, const v1::ListBookingsRequest* request) {
+  RpcRecord record = BeginRecord(environment_, *context, "ListBookings");
+  const auto end = [&](const absl::Status& failure) {
+    return new EndedStream<v1::ListBookingsResponse>(record, failure, environment_.now());
+  };
+  const absl::StatusOr<Caller> caller = ReadCaller(*context);
+  if (!caller.ok()) return end(caller.status());
+  const absl::Time deadline = DeadlineOf(*context, record.start, environment_.stream_deadline);
+  absl::StatusOr<PreparedList> list = PrepareList(environment_, *request, *caller, deadline);
+  if (!list.ok()) return end(list.status());
+  record.connections = list->request.connections;
+  absl::StatusOr<std::shared_ptr<ListCall>> call = StartList(*request, std::move(list->request));
+  if (!call.ok()) return end(call.status());
+  PageStreamOptions options;
+  options.record = std::move(record);
+  options.streams = environment_.streams;
+  options.now = environment_.now;
+  options.seal = [this, binding = list->binding](internal::v1::PageTokenState position) {
+    return environment_.page_tokens->Seal(std::move(position), binding, environment_.now());
+  };
+  return PageStream::Start(context, *std::move(call), std::move(options));
+}
+
+absl::StatusOr<std::shared_ptr<ListCall>> BookingsService::StartList(
+    const v1::ListBookingsRequest& request, ListRequest list) const {
+  if (!request.explain()) return environment_.engine->List(std::move(list));
+  absl::StatusOr<v1::ListPlan> plan = environment_.engine->Explain(list, environment_.now());
+  if (!plan.ok()) return plan.status();
+  return std::make_shared<PlanCall>(*std::move(plan));
+}
+
+grpc::ServerUnaryReactor* BookingsService::GetBooking(grpc::CallbackServerContext* context,
+                                                      const v1::GetBookingRequest* request,
+                                                      v1::GetBookingResponse* response) {
+  RpcRecord record = BeginRecord(environment_, *context, "GetBooking");
+  absl::StatusOr<GetRequest> get = PrepareGet(*context, *request);
+  if (!get.ok()) return AnswerNow(context, record, get.status(), environment_.now());
+  record.connections = {get->connection};
+  using Call = UnaryCall<GetCall>;
+  return new Call(std::move(record), environment_.now,
+                  [this, response, get = *std::move(get)](Call::Done done) mutable {
+                    return environment_.engine->Get(std::move(get),
+                                                    FillIn(response, std::move(done)));
+                  });
+}
+
+absl::StatusOr<GetRequest> BookingsService::PrepareGet(const grpc::CallbackServerContext& context,
+                                                       const v1::GetBookingRequest& request) const {
+  const absl::StatusOr<Caller> caller = ReadCaller(context);
+  if (!caller.ok()) return caller.status();
+  const Violations violations = CheckGetBooking(request);
+  if (!violations.empty()) return InvalidRequest(violations);
+  BookingId id = ParseBookingName(request.name()).value_or(BookingId());
+  if (const auto connection = FindConnection(*environment_.engine, id.connection, "name");
+      !connection.ok()) {
+    return connection.status();
+  }
+  if (absl::Status tokens = CheckVendorTokens(*environment_.engine, *caller, {id.connection});
+      !tokens.ok()) {
+    return tokens;
+  }
+  GetRequest get;
+  if (request.view() != v1::BOOKING_VIEW_UNSPECIFIED) get.view = request.view();
+  get.deadline = DeadlineOf(context, environment_.now(), environment_.unary_deadline);
+  get.caller_token = TokensFor(*caller, {id.connection})[id.connection];
+  get.connection = std::move(id.connection);
+  get.vendor_id = std::move(id.vendor_id);
+  return get;
+}
+
+grpc::ServerWriteReactor<v1::ListSlotsResponse>* BookingsService::ListSlots(
+    grpc::CallbackServerContext* context, const v1::ListSlotsRequest* request) {
+  const RpcRecord record = BeginRecord(environment_, *context, "ListSlots");
+  const absl::Status failure = RefuseOnConnection(*environment_.engine, request->connection());
+  return new EndedStream<v1::ListSlotsResponse>(record, failure, environment_.now());
+}
+
+grpc::ServerUnaryReactor* BookingsService::CreateBooking(grpc::CallbackServerContext* context,
+                                                         const v1::CreateBookingRequest* request,
+                                                         v1::CreateBookingResponse*) {
+  const absl::Status failure = RefuseOnConnection(*environment_.engine, request->connection());
+  return AnswerNow(context, BeginRecord(environment_, *context, "CreateBooking"),
+                   WithMetadata(failure, "booking_state", "NOT_CREATED"), environment_.now());
+}
+
+grpc::ServerUnaryReactor* BookingsService::CancelBooking(grpc::CallbackServerContext* context,
+                                                         const v1::CancelBookingRequest* request,
+                                                         v1::CancelBookingResponse*) {
+  return RefuseWrite(context, "CancelBooking", request->name(), "name");
+}
+
+grpc::ServerUnaryReactor* BookingsService::RescheduleBooking(
+    grpc::CallbackServerContext* context, const v1::RescheduleBookingRequest* request,
+    v1::RescheduleBookingResponse*) {
+  return RefuseWrite(context, "RescheduleBooking", request->name(), "name");
+}
+
+grpc::ServerUnaryReactor* BookingsService::UpdateBooking(grpc::CallbackServerContext* context,
+                                                         const v1::UpdateBookingRequest* request,
+                                                         v1::UpdateBookingResponse*) {
+  return RefuseWrite(context, "UpdateBooking", request->booking().name(), "booking.name");
+}
+
+grpc::ServerUnaryReactor* BookingsService::UpdateBookingStatus(
+    grpc::CallbackServerContext* context, const v1::UpdateBookingStatusRequest* request,
+    v1::UpdateBookingStatusResponse*) {
+  return RefuseWrite(context, "UpdateBookingStatus", request->name(), "name");
+}
+
+grpc::ServerUnaryReactor* BookingsService::RefuseWrite(grpc::CallbackServerContext* context,
+                                                       std::string_view rpc, std::string_view name,
+                                                       std::string_view path) const {
+  const BookingId id = ParseBookingName(name).value_or(BookingId());
+  const absl::Status failure =
+      RefuseFor(*environment_.engine, CheckBookingName(name, path), id.connection, path);
+  return AnswerNow(context, BeginRecord(environment_, *context, rpc), failure, environment_.now());
+}
+
+}  // namespace bookings

@@ -1,0 +1,51 @@
+// BookingService over the engine: lists and gets. The operations of later releases answer
+// UNIMPLEMENTED / OPERATION_UNSUPPORTED once their connection is known to exist.
+#pragma once
+
+#include "bookings/v1/bookings.grpc.pb.h"
+#include "service/rpc/rpc_environment.h"
+
+namespace bookings {
+
+// Thread-safe; outlives the server's calls.
+class BookingsService final : public v1::BookingService::CallbackService {
+ public:
+  explicit BookingsService(RpcEnvironment environment) : environment_(std::move(environment)) {}
+
+  grpc::ServerWriteReactor<v1::ListBookingsResponse>* ListBookings(
+      grpc::CallbackServerContext* context, const v1::ListBookingsRequest* request) override;
+  grpc::ServerUnaryReactor* GetBooking(grpc::CallbackServerContext* context,
+                                       const v1::GetBookingRequest* request,
+                                       v1::GetBookingResponse* response) override;
+
+  grpc::ServerWriteReactor<v1::ListSlotsResponse>* ListSlots(
+      grpc::CallbackServerContext* context, const v1::ListSlotsRequest* request) override;
+  grpc::ServerUnaryReactor* CreateBooking(grpc::CallbackServerContext* context,
+                                          const v1::CreateBookingRequest* request,
+                                          v1::CreateBookingResponse* response) override;
+  grpc::ServerUnaryReactor* CancelBooking(grpc::CallbackServerContext* context,
+                                          const v1::CancelBookingRequest* request,
+                                          v1::CancelBookingResponse* response) override;
+  grpc::ServerUnaryReactor* RescheduleBooking(grpc::CallbackServerContext* context,
+                                              const v1::RescheduleBookingRequest* request,
+                                              v1::RescheduleBookingResponse* response) override;
+  grpc::ServerUnaryReactor* UpdateBooking(grpc::CallbackServerContext* context,
+                                          const v1::UpdateBookingRequest* request,
+                                          v1::UpdateBookingResponse* response) override;
+  grpc::ServerUnaryReactor* UpdateBookingStatus(grpc::CallbackServerContext* context,
+                                                const v1::UpdateBookingStatusRequest* request,
+                                                v1::UpdateBookingStatusResponse* response) override;
+
+ private:
+  absl::StatusOr<std::shared_ptr<ListCall>> StartList(const v1::ListBookingsRequest& request,
+                                                      ListRequest list) const;
+  absl::StatusOr<GetRequest> PrepareGet(const grpc::CallbackServerContext& context,
+                                        const v1::GetBookingRequest& request) const;
+  // The refusal of a write to the booking that `path` names.
+  grpc::ServerUnaryReactor* RefuseWrite(grpc::CallbackServerContext* context, std::string_view rpc,
+                                        std::string_view name, std::string_view path) const;
+
+  const RpcEnvironment environment_;
+};
+
+}  // namespace bookings

@@ -1,0 +1,62 @@
+// Page tokens: a PageTokenState, sealed with the configured key ring and bound to the request, the
+// connections that it reads and the caller.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "bookings/internal/v1/page_token.pb.h"
+#include "bookings/v1/bookings.pb.h"
+#include "service/engine/secret.h"
+#include "service/rpc/sealer.h"
+
+namespace bookings {
+
+// Longest token that is made or accepted.
+inline constexpr size_t kMaxTokenBytes = 64 * 1024;
+
+// What a token belongs to. Both are SHA-256 digests.
+struct TokenBinding {
+  std::string request_fingerprint;
+  std::string principal_fingerprint;
+};
+
+// Over all fields of the request but page_token and page_size, with the connections as resolved.
+std::string RequestFingerprint(const v1::ListBookingsRequest& request,
+                               const std::vector<std::string>& connections);
+
+// Const and thread-safe. A token is `{key id}.{base64url}`; the key id is authenticated.
+class PageTokens {
+ public:
+  struct Key {
+    std::string id;
+    Secret secret;
+  };
+
+  // The first key seals, all open: at least one. A token can be used for `lifetime`.
+  PageTokens(const std::vector<Key>& keys, absl::Duration lifetime);
+
+  // Adds binding and expiry to the position and seals it. RESOURCE_EXHAUSTED where the token would
+  // be longer than kMaxTokenBytes.
+  absl::StatusOr<std::string> Seal(internal::v1::PageTokenState position,
+                                   const TokenBinding& binding, absl::Time now) const;
+  // PAGE_TOKEN_INVALID: not ours, altered, expired. PAGE_TOKEN_MISMATCH: of another request,
+  // connection set or caller.
+  absl::StatusOr<internal::v1::PageTokenState> Open(std::string_view token,
+                                                    const TokenBinding& binding,
+                                                    absl::Time now) const;
+
+ private:
+  struct RingKey {
+    std::string id;
+    Sealer sealer;
+  };
+
+  std::vector<RingKey> ring_;
+  absl::Duration lifetime_;
+};
+
+}  // namespace bookings

@@ -1,0 +1,54 @@
+// What every RPC of the gateway needs, and how one begins: its record, its caller, its deadline.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "connectors/api/failure.h"
+#include "grpcpp/server_context.h"
+#include "service/engine/engine.h"
+#include "service/observability/log.h"
+#include "service/rpc/caller.h"
+#include "service/rpc/open_streams.h"
+#include "service/rpc/page_token.h"
+#include "service/rpc/rpc_record.h"
+
+namespace bookings {
+
+// Everything outlives the services.
+struct RpcEnvironment {
+  const Engine* engine = nullptr;
+  const PageTokens* page_tokens = nullptr;
+  const Log* log = nullptr;
+  OpenStreams* streams = nullptr;
+  Clock now;
+  // For calls whose client sets no deadline, or a later one.
+  absl::Duration stream_deadline;
+  absl::Duration unary_deadline;
+};
+
+// Metadata key by which callers give a call an id of their own for the logs.
+inline constexpr char kRequestId[] = "x-request-id";
+// Longest id that is taken over, in bytes: room for two UUIDs.
+inline constexpr size_t kMaxRequestIdBytes = 80;
+
+RpcRecord BeginRecord(const RpcEnvironment& environment, const grpc::CallbackServerContext& context,
+                      std::string_view rpc);
+absl::StatusOr<Caller> ReadCaller(const grpc::CallbackServerContext& context);
+// The sooner of the client's deadline and `longest` from now.
+absl::Time DeadlineOf(const grpc::CallbackServerContext& context, absl::Time now,
+                      absl::Duration longest);
+
+// NOT_FOUND / CONNECTION_NOT_FOUND, naming the fields that hold the names.
+absl::Status ConnectionNotFound(const Violations& violations);
+// The connection that a request's field `path` names by its id.
+absl::StatusOr<const Connection*> FindConnection(const Engine& engine, std::string_view id,
+                                                 std::string_view path);
+// INVALID_ARGUMENT for connections that take no customer's token but got one.
+absl::Status CheckVendorTokens(const Engine& engine, const Caller& caller,
+                               const std::vector<std::string>& connections);
+
+}  // namespace bookings

@@ -1,0 +1,41 @@
+// What is remembered of a running RPC so that its end can be logged.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "bookings/v1/bookings.pb.h"
+#include "service/observability/log.h"
+
+namespace bookings {
+
+using Clock = std::function<absl::Time()>;
+
+// What a stream has delivered.
+struct StreamCounts {
+  int64_t pages = 0;
+  int64_t bookings = 0;
+
+  void Add(const v1::ListBookingsResponse& page) {
+    ++pages;
+    bookings += page.bookings_size();
+  }
+};
+
+// Belongs to the reactor of its RPC. The log outlives it.
+struct RpcRecord {
+  const Log* log = nullptr;
+  std::string rpc;
+  std::string request_id;
+  std::vector<std::string> connections;
+  absl::Time start;
+
+  // Writes the line of the RPC, which ended with `outcome`.
+  void Finish(const absl::Status& outcome, absl::Time now, StreamCounts counts = {}) const;
+};
+
+}  // namespace bookings

@@ -1,0 +1,52 @@
+// The gRPC server: listening address, transport bounds, health and reflection, graceful stop. What
+// it serves is given to it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/server.h"
+#include "service/rpc/open_streams.h"
+
+namespace bookings {
+
+// Largest request: a page token of 64 KiB and 200 names leave plenty of room for filters.
+inline constexpr int kMaxRequestBytes = 1024 * 1024;
+// All metadata of one call: seven customers' tokens of 8 KiB. gRPC's default is 8 KiB in all.
+inline constexpr int kMaxMetadataTotalBytes = 64 * 1024;
+
+struct ServerOptions {
+  // `host:port`; port 0 lets the system choose.
+  std::string address;
+  // Outlive the server.
+  std::vector<grpc::Service*> services;
+  OpenStreams* streams = nullptr;
+};
+
+// A running server. Owned by main; Stop before it is destroyed.
+class Server {
+ public:
+  // Without transport security: for loopback or behind something that has it. Fails if the address
+  // cannot be listened on, which also holds for one that is taken.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
+
+  // `host:port` with the port that was bound.
+  const std::string& address() const { return address_; }
+
+  // Health NOT_SERVING, streams end with DRAINING, other calls may finish within `grace`; then all
+  // are cancelled. Returns when none is left.
+  void Stop(absl::Duration grace);
+
+ private:
+  Server(std::unique_ptr<grpc::Server> server, std::string address, OpenStreams* streams)
+      : server_(std::move(server)), address_(std::move(address)), streams_(streams) {}
+
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+  OpenStreams* streams_;
+};
+
+}  // namespace bookings
