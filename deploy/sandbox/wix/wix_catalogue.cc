@@ -37,18 +37,6 @@ constexpr std::array<Zone, kZones> kZoneTable = {{
     {"Pacific/Auckland", "NZ"},
 }};
 
-constexpr std::array<std::string_view, 12> kFirstNames = {
-    "Ivo", "Mira", "Eva", "Noor", "Jean", "Aiko", "Tomáš", "Zoë", "Lin", "Paulo", "Ada", "O'Brien"};
-constexpr std::array<std::string_view, 12> kLastNames = {
-    "Kan", "Olt", "Dor", "van den Berg", "Müller",   "Šťastný",
-    "Li",  "",    "Ng",  "de la Cruz",   "Lovelace", "Smith-Jones"};
-constexpr std::array<std::string_view, kStaff> kStaffNames = {"Staff One", "Staff Two", "Ružena",
-                                                              "Jo",        "山田",      "Max P."};
-constexpr std::array<std::string_view, kPlaceCount> kPlaceNames = {"Main house", "Annex",
-                                                                   "Studio 3"};
-constexpr std::array<std::string_view, kPlaceCount> kPlaceAddresses = {
-    "Long street 1, Brno", "12 Harbor Rd, Portland, ME 04101", "Nádražní 7/2, Ostrava"};
-
 constexpr std::size_t kSessionIdLength = 100;
 constexpr std::uint64_t kScheduleRuns = std::uint64_t{1} << 32;
 
@@ -66,8 +54,6 @@ std::string OpaqueText(std::uint64_t seed, std::uint64_t n) {
 bool IsShared(const Row& row) { return row.kind != Kind::kAppointment; }
 
 std::uint64_t SessionNumber(const Row& row) { return row.service + row.session * kScheduleRuns; }
-
-std::string UnicodeName() { return "Zoë 👩‍🚀 \u202Eעברית\u202C \"q\" \\ \t end"; }
 
 }  // namespace
 
@@ -104,42 +90,6 @@ std::string Catalogue::PlaceId(const Row& row) const {
 }
 std::string Catalogue::OwnId(const Row& row, std::string_view purpose) const {
   return MakeGuid(row.salt, purpose, 0);
-}
-
-Texts TextsOf(const Row& row) {
-  if (row.own_texts) return *row.own_texts;
-  Texts texts;
-  const std::string number = std::to_string(row.contact);
-  texts.title = ServiceAt(row.service).title;
-  texts.first_name = row.trap == Trap::kContactUnicode
-                         ? UnicodeName()
-                         : std::string(kFirstNames[row.contact % kFirstNames.size()]);
-  texts.last_name = kLastNames[(row.contact / kFirstNames.size()) % kLastNames.size()];
-  texts.email = "Guest." + number + (row.contact % 5 == 0 ? "@Example.ORG" : "@example.org");
-  texts.phone = "+42060" + std::to_string(1000000 + row.contact % 9000000);
-  if (row.salt % 7 == 0) texts.external_id = "crm-" + number + "/" + std::to_string(row.salt % 97);
-  return texts;
-}
-
-std::string StaffName(const Row& row) { return std::string(kStaffNames[row.staff % kStaff]); }
-std::string StaffEmail(const Row& row) {
-  return "staff" + std::to_string(row.staff % kStaff) + "@example.org";
-}
-std::string PlaceName(const Row& row) { return std::string(kPlaceNames[row.staff % kPlaceCount]); }
-std::string PlaceAddress(const Row& row) {
-  return std::string(kPlaceAddresses[row.staff % kPlaceCount]);
-}
-
-bool HasEvent(const Row& row) {
-  switch (row.kind) {
-    case Kind::kCourse:
-      return false;
-    case Kind::kClass:
-      return true;
-    case Kind::kAppointment:
-      return row.state == State::kConfirmed || row.state == State::kCanceled;
-  }
-  return false;
 }
 
 }  // namespace bookings::sandbox::wix

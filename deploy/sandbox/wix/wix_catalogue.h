@@ -54,16 +54,4 @@ class Catalogue {
   std::uint64_t seed_;
 };
 
-// What the row says of its customer and its title, derived where no client wrote it.
-Texts TextsOf(const Row& row);
-
-std::string StaffName(const Row& row);
-std::string StaffEmail(const Row& row);
-std::string PlaceName(const Row& row);
-std::string PlaceAddress(const Row& row);
-
-// True where the vendor would know a calendar event for the booking: always for classes, never for
-// courses, and for appointments from their confirmation on (wix.md 3.6).
-bool HasEvent(const Row& row);
-
 }  // namespace bookings::sandbox::wix
