@@ -1,0 +1,70 @@
+"""The examples of the documentation are true: the README's code is run, the configuration is checked, the catalogues are complete."""
+
+import os
+import re
+import subprocess
+
+import harness
+from bookings.v1 import bookings_pb2 as pb
+
+
+def blocks(path, language):
+    """The fenced code blocks of a page."""
+    return re.findall(rf'```{language}\n(.*?)```', (harness.ROOT / path).read_text(), re.S)
+
+
+class Readme(harness.SandboxTest):
+    def setUp(self):
+        directory = self.folder(self._testMethodName)
+        key = harness.secret_file(directory, 'jicoo-key', 'sk_live_sandbox')
+        self.running = self.gateway(directory, [
+            {'id': 'tokyo', 'base_url': self.sandbox.addresses['jicoo'], 'jicoo': {'api_key': key}}])
+
+    def check(self, command, example, language, cwd=None, env=None):
+        source = harness.ROOT / 'clients/examples' / example
+        self.assertEqual(blocks('README.md', language), [source.read_text()], 'the README shows another example')
+        result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=cwd,
+                                env={**os.environ, 'BOOKINGS_ADDRESS': self.running.address, **(env or {})})
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(len(re.findall('connections/tokyo/bookings/', result.stdout)), 20, result.stdout)
+
+    def test_python(self):
+        self.check(['/usr/bin/python3', str(harness.ROOT / 'clients/examples/list.py')], 'list.py', 'python')
+
+    def test_cpp(self):
+        self.check([str(harness.BUILD / 'clients/cli/example_list')], 'list.cc', 'cpp')
+
+    def test_node(self):
+        modules = harness.ROOT / 'build/npm'
+        if not (modules / 'node_modules/@grpc/grpc-js').exists():
+            subprocess.run(['npm', 'install', '--silent', '--no-save', '--no-audit', '--no-fund', '--prefix', str(modules),
+                            '@bufbuild/buf@1.75.0', '@grpc/grpc-js@1.14.0', '@grpc/proto-loader@0.8.0'], check=True, timeout=300)
+        # Node resolves packages beside the script, and the example reads proto/ of its working directory.
+        copy = modules / 'list.mjs'
+        copy.write_text((harness.ROOT / 'clients/examples/list.mjs').read_text())
+        self.check(['node', str(copy)], 'list.mjs', 'js', cwd=harness.ROOT)
+
+
+class Pages(harness.unittest.TestCase):
+    def test_every_error_reason_is_catalogued(self):
+        page = (harness.ROOT / 'docs/errors.md').read_text()
+        for name in pb.ErrorReason.keys():
+            reason = name.removeprefix('ERROR_REASON_')
+            if reason != 'UNSPECIFIED':
+                self.assertIn(f'| {reason} |', page)
+
+    def test_the_example_configuration_is_accepted(self):
+        with harness.scratch() as directory:
+            (directory / 'gateway.yaml').write_text(blocks('docs/configuration.md', 'yaml')[0])
+            (directory / 'secrets').mkdir()
+            (directory / 'state').mkdir()
+            for name in ('page-token-key', 'tiquo-admin-key', 'tiquo-refresh-token'):
+                harness.secret_file(directory / 'secrets', name, 'a secret of the tests, long enough to be a key')
+            secrets = {name: 'x' for name in ('JICOO_API_KEY', 'WIX_API_KEY', 'OPTIMOCMS_API_KEY', 'HOSTELMATE_API_KEY')}
+            result = subprocess.run([str(harness.GATEWAY), '--config=gateway.yaml', '--check_config'], cwd=directory,
+                                    env={**os.environ, **secrets}, capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(result.returncode, 0, result.stderr)
+
+
+if __name__ == '__main__':
+    harness.unittest.main()

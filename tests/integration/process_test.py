@@ -1,0 +1,131 @@
+"""The gateway as a process: bad configuration, ports, stopping, secrets."""
+
+import re
+import signal
+import subprocess
+import time
+import unittest
+
+import grpc
+import harness
+from bookings.v1 import bookings_pb2 as pb
+
+
+def jicoo(directory, sandbox, **more):
+    return {'id': 'tokyo', 'base_url': sandbox.addresses['jicoo'],
+            'jicoo': {'api_key': harness.secret_file(directory, 'jicoo-key', 'sk_live_sandbox')}, **more}
+
+
+def run_gateway(*arguments):
+    return subprocess.run([str(harness.GATEWAY), *arguments], capture_output=True, text=True, timeout=60, check=False)
+
+
+class BadConfiguration(unittest.TestCase):
+    def test_every_problem_is_said_at_once_with_its_path(self):
+        with harness.scratch() as directory:
+            config = harness.write_config(directory, [
+                {'id': 'Tokyo!', 'jicoo': {'api_key': {'file': str(directory / 'missing')}}},
+                {'id': 'hostel', 'hostelmate': {'api_key': {'env': 'NOT_SET_ANYWHERE'}, 'currency': 'EUR'}},
+                {'id': 'barber', 'optimocms': {'site_id': 's', 'api_key': {'env': 'NOT_SET_ANYWHERE'}}},
+                {'id': 'plain', 'base_url': 'http://vendor.example', 'jicoo': {'api_key': {'env': 'NOT_SET_ANYWHERE'}}},
+                {'id': 'nobody'},
+                {'id': 'odd', 'jikoo': {}},
+            ])
+            result = run_gateway(f'--config={config}', '--listen=127.0.0.1:0')
+        self.assertEqual(result.returncode, 1)
+        for path in ('connections[0].id', 'connections[5].jikoo'):
+            self.assertIn(path, result.stderr)
+
+    def test_problems_of_meaning_are_said_at_once(self):
+        with harness.scratch() as directory:
+            config = harness.write_config(directory, [
+                {'id': 'tokyo', 'jicoo': {'api_key': {'file': str(directory / 'missing')}}},
+                {'id': 'hostel', 'hostelmate': {'api_key': {'env': 'NOT_SET_ANYWHERE'}, 'currency': 'EUR'}},
+                {'id': 'barber', 'optimocms': {'site_id': 's', 'api_key': {'env': 'NOT_SET_ANYWHERE'}}},
+                {'id': 'plain', 'base_url': 'http://vendor.example', 'jicoo': {'api_key': {'env': 'NOT_SET_ANYWHERE'}}},
+                {'id': 'nobody'},
+                {'id': 'nobody', 'jicoo': {'api_key': {'env': 'NOT_SET_ANYWHERE'}}},
+            ])
+            result = run_gateway(f'--config={config}', '--listen=127.0.0.1:0')
+        self.assertEqual(result.returncode, 1)
+        for word in ('connections[0].jicoo.api_key', 'connections[1].time_zone', 'connections[1].hostelmate.check_in_time',
+                     'connections[2].time_zone', 'connections[3].base_url', 'connections[4]', 'connections[5].id'):
+            self.assertIn(word, result.stderr)
+
+    def test_unreadable_yaml_is_an_error_and_not_a_crash(self):
+        with harness.scratch() as directory:
+            path = directory / 'gateway.yaml'
+            path.write_text('connections: [}\n')
+            result = run_gateway(f'--config={path}')
+            self.assertEqual(result.returncode, 1)
+            self.assertNotEqual(result.stderr.strip(), '')
+            missing = run_gateway(f'--config={directory / "none.yaml"}')
+            self.assertEqual(missing.returncode, 1)
+            self.assertIn('none.yaml', missing.stderr)
+
+    def test_check_config_checks_and_does_not_listen(self):
+        with harness.scratch() as directory:
+            key = harness.secret_file(directory, 'jicoo-key', 'sk_live_sandbox')
+            config = harness.write_config(directory, [{'id': 'tokyo', 'jicoo': {'api_key': key}}])
+            result = run_gateway(f'--config={config}', '--check_config')
+            self.assertEqual(result.returncode, 0, result.stderr)
+
+
+class Running(harness.SandboxTest):
+    def start(self, name, extra=None):
+        directory = self.folder(name)
+        return self.gateway(directory, [jicoo(directory, self.sandbox)], extra)
+
+    def test_a_port_in_use_is_said_and_ends_the_process(self):
+        gateway = self.start('first')
+        directory = self.folder('second')
+        config = harness.write_config(directory, [jicoo(directory, self.sandbox)])
+        result = run_gateway(f'--config={config}', f'--listen={gateway.address}')
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(gateway.address, result.stderr)
+
+    def test_sigterm_ends_an_idle_gateway_with_success(self):
+        self.assertEqual(self.start('idle').stop(), 0)
+
+    def test_sigterm_ends_a_running_stream_within_the_grace_and_the_process_with_success(self):
+        self.sandbox.account('jicoo', 'slow', seed=1, bookings=400)
+        self.sandbox.faults('jicoo', 'slow', {'path': '.*', 'times': -1, 'kind': 'delay', 'delay_ms': 400})
+        directory = self.folder('drain')
+        connection = jicoo(directory, self.sandbox)
+        connection['jicoo']['api_key'] = harness.secret_file(directory, 'slow-key', 'sk_live_slow')
+        gateway = self.gateway(directory, [connection], {'limits': {'drain_grace': '1s'}})
+        stream = gateway.bookings.ListBookings(pb.ListBookingsRequest(page_size=50))
+        next(stream)
+        began = time.monotonic()
+        gateway.process.send_signal(signal.SIGTERM)
+        with self.assertRaises(grpc.RpcError):
+            for _ in stream:
+                pass
+        self.assertEqual(gateway.process.wait(timeout=30), 0)
+        self.assertLess(time.monotonic() - began, 20)
+
+    def test_no_secret_and_no_personal_data_is_logged(self):
+        gateway = self.start('quiet')
+        bookings, _ = gateway.list(view=pb.BOOKING_VIEW_FULL)
+        with self.assertRaises(grpc.RpcError):
+            gateway.list(page_token='AAAA')
+        gateway.stop()
+        log = gateway.log.read_text()
+        self.assertIn('ListBookings', log)
+        self.assertNotIn('sk_live_sandbox', log)
+        for booking in bookings:
+            for customer in booking.customers:
+                for text in (customer.email, customer.display_name, customer.phone):
+                    if len(text) > 3:
+                        self.assertNotIn(text, log)
+
+    def test_each_log_line_is_json_and_names_the_outcome(self):
+        gateway = self.start('lines')
+        gateway.list()
+        gateway.stop()
+        lines = [line for line in gateway.log.read_text().splitlines() if line.startswith('{')]
+        self.assertTrue(any(re.search(r'"rpc":"[^"]*ListBookings"', line) for line in lines), lines)
+
+
+if __name__ == '__main__':
+    unittest.main()
