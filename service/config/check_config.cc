@@ -1,0 +1,238 @@
+// See check_config.h.
+#include "service/config/check_config.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "connectors/api/civil.h"
+#include "connectors/api/config_check.h"
+#include "connectors/api/names.h"
+#include "google/protobuf/descriptor.h"
+#include "service/config/limits.h"
+#include "service/http/base_url.h"
+
+namespace bookings {
+namespace {
+
+using config::v1::ConnectionConfig;
+using config::v1::GatewayConfig;
+using google::protobuf::Message;
+
+constexpr int kMaxTokenKeys = 16;
+constexpr size_t kMaxTokenKeyId = 16;
+// Names that a person still can tell apart; also the width of bookctl's tables.
+constexpr size_t kMaxDisplayName = 200;
+
+// A number that is set, i.e. not 0.
+struct NumberBound {
+  const char* field;
+  int64_t least;
+  int64_t most;
+};
+constexpr NumberBound kNumbers[] = {
+    {"event_loops", 1, 64},                               // threads; beyond the largest machines
+    {"max_response_bytes", 64 * 1024, int64_t{1} << 28},  // bytes; one page .. 256 MiB
+    {"scan_pages", 1, 100'000},                           // vendor calls for one GetBooking
+    {"calls_in_flight_per_connection", 1, 256},           // sockets to one vendor account
+    {"max_attempts", 1, 10},                              // more only prolongs a vendor's outage
+};
+
+struct DurationBound {
+  const char* field;
+  absl::Duration least;
+  absl::Duration most;
+};
+// The day bounds what a forgotten stream can hold; the smallest values are for tests.
+const DurationBound kDurations[] = {
+    {"default_stream_deadline", absl::Seconds(1), absl::Hours(24)},
+    {"default_unary_deadline", absl::Seconds(1), absl::Hours(1)},
+    {"attempt_timeout", absl::Milliseconds(100), absl::Minutes(10)},
+    {"write_stall_timeout", absl::Milliseconds(100), absl::Hours(1)},
+    {"drain_grace", absl::ZeroDuration(), absl::Minutes(10)},
+};
+constexpr absl::Duration kLeastTokenLifetime = absl::Hours(3 * 24);
+constexpr absl::Duration kMostTokenLifetime = absl::Hours(90 * 24);
+
+std::string Element(const char* list, int index) { return absl::StrCat(list, "[", index, "]"); }
+
+void CheckDuration(absl::Duration value, absl::Duration least, absl::Duration most,
+                   const std::string& path, Violations& out) {
+  if (value >= least && value <= most) return;
+  out.push_back({path, absl::StrCat("must be between ", absl::FormatDuration(least), " and ",
+                                    absl::FormatDuration(most))});
+}
+
+void CheckNumbers(const config::v1::EngineLimits& limits, Violations& out) {
+  for (const NumberBound& bound : kNumbers) {
+    const auto* field = limits.GetDescriptor()->FindFieldByName(bound.field);
+    const auto& reflection = *limits.GetReflection();
+    const bool wide = field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_INT64;
+    const int64_t value =
+        wide ? reflection.GetInt64(limits, field) : reflection.GetInt32(limits, field);
+    if (value == 0 || (value >= bound.least && value <= bound.most)) continue;
+    out.push_back({absl::StrCat("limits.", bound.field),
+                   absl::StrCat("must be between ", bound.least, " and ", bound.most)});
+  }
+}
+
+void CheckDurations(const config::v1::EngineLimits& limits, Violations& out) {
+  for (const DurationBound& bound : kDurations) {
+    const auto* field = limits.GetDescriptor()->FindFieldByName(bound.field);
+    const auto& reflection = *limits.GetReflection();
+    if (!reflection.HasField(limits, field)) continue;
+    const Message& value = reflection.GetMessage(limits, field);
+    CheckDuration(FromProto(static_cast<const google::protobuf::Duration&>(value)), bound.least,
+                  bound.most, absl::StrCat("limits.", bound.field), out);
+  }
+}
+
+void CheckListen(const config::v1::Listen& listen, Violations& out) {
+  if (listen.address().empty()) return;
+  const size_t colon = listen.address().rfind(':');
+  uint32_t port = 0;
+  const bool valid = colon != std::string::npos && colon > 0 &&
+                     absl::SimpleAtoi(listen.address().substr(colon + 1), &port) && port <= 65'535;
+  if (!valid) out.push_back({"listen.address", "must be host:port with a port from 0 to 65535"});
+}
+
+bool IsTokenKeyId(std::string_view id) {
+  return !id.empty() && id.size() <= kMaxTokenKeyId &&
+         std::all_of(id.begin(), id.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+         });
+}
+
+void CheckTokenKeys(const config::v1::PageTokens& tokens, Violations& out) {
+  if (tokens.keys().empty()) out.push_back({"page_tokens.keys", "needs at least one key"});
+  if (tokens.keys_size() > kMaxTokenKeys) {
+    out.push_back(
+        {"page_tokens.keys", absl::StrCat("must not have more than ", kMaxTokenKeys, " keys")});
+  }
+  std::map<std::string, int> seen;
+  for (int i = 0; i < tokens.keys_size(); ++i) {
+    const std::string path = Element("page_tokens.keys", i);
+    const config::v1::TokenKey& key = tokens.keys(i);
+    if (!IsTokenKeyId(key.id())) {
+      out.push_back({path + ".id", "must be 1 to 16 characters of a-z, 0-9 and -"});
+    } else if (const auto [first, fresh] = seen.emplace(key.id(), i); !fresh) {
+      out.push_back(
+          {path + ".id", absl::StrCat("is the same as that of keys[", first->second, "]")});
+    }
+    RequireSecret(key.secret(), path + ".secret", &out);
+  }
+  if (!tokens.has_lifetime()) return;
+  CheckDuration(FromProto(tokens.lifetime()), kLeastTokenLifetime, kMostTokenLifetime,
+                "page_tokens.lifetime", out);
+}
+
+void CheckAddress(const ConnectionConfig& connection, const std::string& path, Violations& out) {
+  if (connection.base_url().empty()) return;
+  const PlainHttp plain =
+      connection.allow_plain_http() ? PlainHttp::kAllowed : PlainHttp::kLoopbackOnly;
+  if (std::optional<std::string> problem = BaseUrlProblem(connection.base_url(), plain)) {
+    out.push_back({path + ".base_url", *std::move(problem)});
+  }
+}
+
+const ConnectorEntry* EntryOf(const ConnectionConfig& connection,
+                              std::span<const ConnectorEntry> connectors) {
+  for (const ConnectorEntry& entry : connectors) {
+    if (entry.settings == connection.vendor_case()) return &entry;
+  }
+  return nullptr;
+}
+
+std::string VendorNames(std::span<const ConnectorEntry> connectors) {
+  std::string names;
+  for (const ConnectorEntry& entry : connectors) {
+    absl::StrAppend(&names, names.empty() ? "" : ", ", std::string(entry.vendor));
+  }
+  return names;
+}
+
+// The vendor's own problems; true if there are none.
+bool CheckVendor(const ConnectionConfig& connection, const ConnectorEntry& entry,
+                 const std::string& path, Violations& out) {
+  Violations own = entry.check(connection);
+  for (Violation& violation : own) {
+    violation.path = absl::StrCat(path, ".", violation.path);
+    out.push_back(violation);
+  }
+  return own.empty();
+}
+
+bool HasRotatingSession(const ConnectionConfig& connection, const ConnectorEntry& entry) {
+  return entry.make(connection)->credentials().kind == Credentials::Kind::kRotatingSession;
+}
+
+void CheckOwnFields(const ConnectionConfig& connection, const std::string& path, Violations& out) {
+  if (!IsConnectionId(connection.id())) {
+    out.push_back({path + ".id", "must match [a-z][a-z0-9-]{0,62}"});
+  }
+  if (connection.display_name().size() > kMaxDisplayName) {
+    out.push_back({path + ".display_name",
+                   absl::StrCat("must not be longer than ", kMaxDisplayName, " bytes")});
+  }
+  if (!connection.time_zone().empty() && !FindZone(connection.time_zone())) {
+    out.push_back({path + ".time_zone", "is not a known IANA time zone"});
+  }
+  CheckAddress(connection, path, out);
+}
+
+void CheckConnections(const GatewayConfig& config, std::span<const ConnectorEntry> connectors,
+                      Violations& out) {
+  if (config.connections().empty()) out.push_back({"connections", "needs at least one connection"});
+  std::map<std::string, int> seen;
+  for (int i = 0; i < config.connections_size(); ++i) {
+    const ConnectionConfig& connection = config.connections(i);
+    const std::string path = Element("connections", i);
+    CheckOwnFields(connection, path, out);
+    const auto [first, fresh] = seen.emplace(connection.id(), i);
+    if (!fresh) {
+      out.push_back(
+          {path + ".id", absl::StrCat("is the same as that of connections[", first->second, "]")});
+    }
+    const ConnectorEntry* entry = EntryOf(connection, connectors);
+    if (entry == nullptr) {
+      out.push_back({path, absl::StrCat("needs one of ", VendorNames(connectors))});
+      continue;
+    }
+    if (!CheckVendor(connection, *entry, path, out)) continue;
+    if (config.session_store().file().empty() && HasRotatingSession(connection, *entry)) {
+      out.push_back({"session_store.file",
+                     absl::StrCat("is required, as ", path, " has a session that rotates")});
+    }
+  }
+}
+
+// The same problem can be found for the connection and for its vendor.
+Violations WithoutRepeats(const Violations& violations) {
+  Violations out;
+  for (const Violation& violation : violations) {
+    const bool known = std::any_of(out.begin(), out.end(), [&](const Violation& other) {
+      return other.path == violation.path && other.problem == violation.problem;
+    });
+    if (!known) out.push_back(violation);
+  }
+  return out;
+}
+
+}  // namespace
+
+Violations CheckGatewayConfig(const GatewayConfig& config,
+                              std::span<const ConnectorEntry> connectors) {
+  Violations out;
+  CheckListen(config.listen(), out);
+  CheckTokenKeys(config.page_tokens(), out);
+  CheckNumbers(config.limits(), out);
+  CheckDurations(config.limits(), out);
+  CheckConnections(config, connectors, out);
+  return WithoutRepeats(out);
+}
+
+}  // namespace bookings

@@ -1,0 +1,30 @@
+// The bounds of the engine and of the server, with the defaults of config.proto filled in.
+#pragma once
+
+#include <cstdint>
+
+#include "absl/time/time.h"
+#include "bookings/config/v1/config.pb.h"
+
+namespace bookings {
+
+struct Limits {
+  int event_loops = 1;
+  int64_t max_response_bytes = int64_t{16} << 20;
+  int scan_pages = 50;
+  int calls_in_flight_per_connection = 8;
+  absl::Duration stream_deadline = absl::Hours(1);
+  absl::Duration unary_deadline = absl::Seconds(60);
+  absl::Duration attempt_timeout = absl::Seconds(30);
+  int max_attempts = 4;
+  absl::Duration write_stall_timeout = absl::Minutes(5);
+  absl::Duration drain_grace = absl::Seconds(10);
+  absl::Duration token_lifetime = absl::Hours(7 * 24);
+};
+
+// Of a checked configuration.
+Limits LimitsOf(const config::v1::GatewayConfig& config);
+
+absl::Duration FromProto(const google::protobuf::Duration& duration);
+
+}  // namespace bookings
