@@ -1,0 +1,64 @@
+// See wix_v1_connector.h.
+#include "connectors/wix/wix_v1_connector.h"
+
+#include <string>
+#include <utility>
+
+#include "connectors/api/capabilities.h"
+#include "connectors/wix/wix_capabilities.h"
+#include "connectors/wix/wix_messages.h"
+
+namespace bookings::wix {
+namespace {
+
+v1::OrderBy VendorOrder(v1::OrderBy wanted, V1Method method) {
+  if (method == V1Method::kGet) return v1::ORDER_BY_UNSPECIFIED;
+  const bool newest_first = wanted == v1::ORDER_BY_CREATE_TIME_DESC;
+  return newest_first ? v1::ORDER_BY_CREATE_TIME_DESC : v1::ORDER_BY_CREATE_TIME_ASC;
+}
+
+}  // namespace
+
+V1Connector::V1Connector(const config::v1::ConnectionConfig& config, V1Method method)
+    : SiteConnector(config, V1Capabilities(method)), method_(method) {}
+
+absl::StatusOr<ListPlan> V1Connector::PlanList(const ListQuery& query) const {
+  const Violations violations = CheckVendorFilter(query.filter, capabilities());
+  if (!violations.empty()) return InvalidRequest(violations);
+  ListPlan plan;
+  plan.query = query;
+  plan.pushed_down = V1PushedDown(query.filter, method_);
+  plan.vendor_order = VendorOrder(query.order, method_);
+  return plan;
+}
+
+Step<Page> V1Connector::ListPage(const ListPlan& plan, std::string_view cursor) const {
+  const absl::StatusOr<V1Position> position = ParseV1Cursor(cursor);
+  if (!position.ok()) return position.status();
+  const auto read = [mapping = MappingFor(ListView(plan.query.view)), query = plan.query,
+                     method = method_,
+                     at = *position](HttpResponse response) -> absl::StatusOr<Page> {
+    absl::StatusOr<Page> page = ParseV1Page(std::move(response), mapping);
+    if (!page.ok()) return page;
+    // Behind the first page the vendor counts a part of the list only.
+    if (at.created_millis) page->vendor_total.reset();
+    if (const auto next = NextV1Position(*page, at, query, method)) {
+      page->next_cursor = FormatV1Cursor(*next);
+    }
+    return page;
+  };
+  return {BuildV1List(plan.query, method_, *position),
+          [read](HttpResponse response) -> Step<Page> { return read(std::move(response)); }};
+}
+
+Step<Page> V1Connector::GetBooking(std::string_view vendor_id, v1::BookingView view) const {
+  return {BuildV1Get(vendor_id, method_),
+          [mapping = MappingFor(GetView(view)),
+           id = std::string(vendor_id)](HttpResponse response) -> Step<Page> {
+            absl::StatusOr<Page> page = ParseV1Page(std::move(response), mapping);
+            if (!page.ok()) return page.status();
+            return OnlyBooking(*std::move(page), id);
+          }};
+}
+
+}  // namespace bookings::wix
