@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -35,6 +36,16 @@ struct ListOrder {
 
   Position PositionOf(const Row& row) const { return {key_of(row), row.id}; }
 };
+
+// What a switch `list_order` can say where a vendor does not document its order.
+template <typename Row>
+ListOrder<Row> CreationOrder(std::string_view word) {
+  using Direction = typename ListOrder<Row>::Direction;
+  const auto created = [](const Row& row) { return row.created_ms; };
+  if (word == "oldest_first") return {"created", created, Direction::kAscending};
+  if (word == "by_id") return {"id", [](const Row&) { return int64_t{0}; }, Direction::kAscending};
+  return {"created", created, Direction::kDescending};  // newest_first
+}
 
 struct KeysetPage {
   Slots slots;
