@@ -1,0 +1,29 @@
+// See optimocms_words.h.
+#include "connectors/optimocms/optimocms_words.h"
+
+#include "connectors/api/words.h"
+
+namespace bookings::optimocms {
+namespace {
+
+constexpr Word<v1::BookingStatus> kStatuses[] = {
+    {"pending", v1::BOOKING_STATUS_PENDING},     {"confirmed", v1::BOOKING_STATUS_CONFIRMED},
+    {"completed", v1::BOOKING_STATUS_COMPLETED}, {"cancelled", v1::BOOKING_STATUS_CANCELLED},
+    {"no_show", v1::BOOKING_STATUS_NO_SHOW},
+};
+
+}  // namespace
+
+std::optional<v1::BookingStatus> StatusOf(std::string_view word) {
+  return Translate<v1::BookingStatus>(kStatuses, word);
+}
+
+std::optional<std::string_view> FilterWord(const v1::BookingFilter& filter) {
+  if (filter.statuses_size() != 1) return std::nullopt;
+  for (const auto& row : kStatuses) {
+    if (row.meaning == filter.statuses(0)) return row.word;
+  }
+  return std::nullopt;
+}
+
+}  // namespace bookings::optimocms
