@@ -168,7 +168,7 @@ Generator::Generator(DataPlan plan) : plan_(plan), epoch_s_(absl::ToUnixSeconds(
 Row Generator::At(std::uint64_t i) const {
   Row row;
   row.id = MakeGuid(plan_.seed, "booking", i);
-  row.salt = Rng(plan_.seed, i).Next();
+  row.salt = Rng(plan_.seed, i).Next() >> 1;  // fits the signed numbers of a model row
   if (plan_.traps && i % kTrapEvery == kTrapEvery - 1) {
     row.trap = static_cast<Trap>((i / kTrapEvery) % Traps().size());
   }
