@@ -184,6 +184,11 @@ std::optional<absl::Duration> ReadRetryAfter(const HttpResponse& response) {
   return std::max(*until - *now, absl::ZeroDuration());
 }
 
+absl::Status UnknownBooking() {
+  return MakeFailure(absl::StatusCode::kNotFound, v1::ERROR_REASON_BOOKING_NOT_FOUND,
+                     "no booking of this vendor can have this id");
+}
+
 absl::Status ResponseInvalid(std::string_view what) {
   return MakeFailure(absl::StatusCode::kInternal, v1::ERROR_REASON_VENDOR_RESPONSE_INVALID, what);
 }

@@ -73,6 +73,9 @@ absl::Status ExplainHttpStatus(Purpose purpose, const VendorRefusal& refusal);
 // header (without one, `nullopt`: connectors have no clock). Never negative.
 std::optional<absl::Duration> ReadRetryAfter(const HttpResponse& response);
 
+// NOT_FOUND / BOOKING_NOT_FOUND, for an id that no booking of this vendor can have.
+absl::Status UnknownBooking();
+
 // INTERNAL / VENDOR_RESPONSE_INVALID: the answer breaks the vendor's own form. `what` names the
 // breach, not the content.
 absl::Status ResponseInvalid(std::string_view what);

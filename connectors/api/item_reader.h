@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "bookings/v1/bookings.pb.h"
@@ -51,7 +52,7 @@ class ItemReader {
     T out = table.Read(element, left_);
     NoteLeftovers();
     if (!element.IsObject()) NoteUnreadable();
-    if (!left_.unplaced.empty() || !element.IsObject()) Keep(array, path);
+    if (!left_.unplaced.empty() || !element.IsObject()) KeepOnce(array, path);
     return out;
   }
 
@@ -75,6 +76,10 @@ class ItemReader {
   bool Expect(json::Kind kind, json::Value value, std::string_view path);
   void NoteLeftovers();
   void KeepLeftovers(std::string_view path);
+  // As Keep, for an array of which many elements may ask it.
+  void KeepOnce(json::Value array, std::string_view path) {
+    if (std::exchange(kept_array_, array.node()) != array.node()) Keep(array, path);
+  }
   bool keeps() const { return view_ == v1::BOOKING_VIEW_FULL; }
   google::protobuf::Struct* ObjectAt(std::string_view path);
   google::protobuf::Value* ValueAt(std::string_view path);
@@ -83,6 +88,7 @@ class ItemReader {
   Page& page_;
   v1::Booking& booking_;
   json::Leftovers left_;
+  const json::Node* kept_array_ = nullptr;
 };
 
 }  // namespace bookings

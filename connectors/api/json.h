@@ -16,8 +16,9 @@
 
 namespace bookings::json {
 
-// Deepest nesting that is read: vendors' documents have at most 10 levels.
-inline constexpr int kMaxDepth = 64;
+// Deepest nesting that is read: vendors' documents have at most 10 levels. Each level is three
+// nested messages of a google.protobuf.Struct, and peers read at most 100 of those.
+inline constexpr int kMaxDepth = 30;
 
 enum class Kind : uint8_t { kMissing, kNull, kBool, kNumber, kString, kBadText, kArray, kObject };
 
@@ -131,8 +132,8 @@ class Members {
 class Document {
  public:
   // Takes the text and parses it in place. Fails with INTERNAL / VENDOR_RESPONSE_INVALID for
-  // anything but exactly one JSON value within kMaxDepth; invalid UTF-8 spoils only the strings
-  // that hold it (Kind::kBadText).
+  // anything but exactly one JSON object or array within kMaxDepth; invalid UTF-8 spoils only the
+  // strings that hold it (Kind::kBadText).
   static absl::StatusOr<Document> Parse(std::string text);
 
   Value root() const { return Value(nodes_.data()); }

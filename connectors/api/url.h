@@ -12,6 +12,10 @@ std::string PercentEncode(std::string_view text);
 // The inverse; no value for a malformed escape.
 std::optional<std::string> PercentDecode(std::string_view text);
 
+// Whether a path keeps its shape with this text, percent-encoded, as one of its segments: `.` and
+// `..` would be taken for steps to other folders, by clients and servers alike.
+bool IsPathSegment(std::string_view text);
+
 // A path with its query, built piece by piece: UrlTarget("/v1/bookings").Add("page", "2").Take() is
 // "/v1/bookings?page=2".
 class UrlTarget {
