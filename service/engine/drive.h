@@ -27,7 +27,13 @@ class Drive {
   // `done` runs once, later than the constructor returns; it may destroy the Drive. All pointers
   // outlive it.
   Drive(Step<T> step, const Connection& connection, const CallContext& context, Done done)
-      : step_(std::move(step)), connection_(connection), context_(context), done_(std::move(done)) {
+      : Drive(std::move(step), *connection.sender, *connection.loop, context, std::move(done)) {}
+  Drive(Step<T> step, Sender& sender, EventLoop& loop, const CallContext& context, Done done)
+      : step_(std::move(step)),
+        sender_(sender),
+        loop_(loop),
+        context_(context),
+        done_(std::move(done)) {
     Advance();
   }
   Drive(const Drive&) = delete;
@@ -40,7 +46,7 @@ class Drive {
       return FinishSoon(MakeFailure(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
                                     "an operation needs too many vendor calls"));
     }
-    exchange_ = connection_.sender->Send(
+    exchange_ = sender_.Send(
         step_.TakeRequest(), context_,
         [this](absl::StatusOr<HttpResponse> response) { OnResponse(std::move(response)); });
   }
@@ -55,9 +61,8 @@ class Drive {
   // An operation that needs no exchange (any more) still answers from the loop, never from within
   // the constructor.
   void FinishSoon(absl::StatusOr<T> answer) {
-    finish_ = connection_.loop->CallAt(
-        connection_.loop->Now(),
-        [this, answer = std::move(answer)]() mutable { Finish(std::move(answer)); });
+    finish_ = loop_.CallAt(
+        loop_.Now(), [this, answer = std::move(answer)]() mutable { Finish(std::move(answer)); });
   }
 
   void Finish(absl::StatusOr<T> answer) {
@@ -66,7 +71,8 @@ class Drive {
   }
 
   Step<T> step_;
-  const Connection& connection_;
+  Sender& sender_;
+  EventLoop& loop_;
   const CallContext context_;
   Done done_;
   int exchanges_ = 0;
