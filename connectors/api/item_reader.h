@@ -68,6 +68,11 @@ class ItemReader {
   void Keep(json::Value value, std::string_view path);
   void Keep(PlacedText text);
 
+  // As Keep, for an array of which many elements may ask it.
+  void KeepOnce(json::Value array, std::string_view path) {
+    if (std::exchange(kept_array_, array.node()) != array.node()) Keep(array, path);
+  }
+
   void NoteUnreadable();
   // Counts an enum word that the tables do not know.
   void CountUnknownWord() { ++page_.unknown_words; }
@@ -76,10 +81,6 @@ class ItemReader {
   bool Expect(json::Kind kind, json::Value value, std::string_view path);
   void NoteLeftovers();
   void KeepLeftovers(std::string_view path);
-  // As Keep, for an array of which many elements may ask it.
-  void KeepOnce(json::Value array, std::string_view path) {
-    if (std::exchange(kept_array_, array.node()) != array.node()) Keep(array, path);
-  }
   bool keeps() const { return view_ == v1::BOOKING_VIEW_FULL; }
   google::protobuf::Struct* ObjectAt(std::string_view path);
   google::protobuf::Value* ValueAt(std::string_view path);
