@@ -89,8 +89,11 @@ absl::Span<const RowField<Row>> Fields() { return kFields; }
 
 Row Effective(Row row, const Switches& switches) {
   const auto word = [&](std::string_view name) { return Json(std::string(switches.Get(name))); };
-  if (row.date_form == DateForm::kPlain) Assign(word("date_form"), row.date_form);
-  if (row.time_form == TimeForm::kMinutes) Assign(word("time_form"), row.time_form);
+  // Date and time are read together: a row that is odd in one keeps the plain form of the other.
+  if (row.date_form == DateForm::kPlain && row.time_form == TimeForm::kMinutes) {
+    Assign(word("date_form"), row.date_form);
+    Assign(word("time_form"), row.time_form);
+  }
   if (row.customer == CustomerShape::kNamed) Assign(word("customer"), row.customer);
   return row;
 }
