@@ -180,6 +180,8 @@ std::string CleanText(std::string_view text) {
 }
 
 void ToProto(Value value, google::protobuf::Value* out) {
+  // What stood here before, by a repeated key, is replaced: lists and objects would be joined.
+  out->Clear();
   switch (value.kind()) {
     case Kind::kMissing:
     case Kind::kNull:

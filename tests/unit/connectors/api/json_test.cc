@@ -137,6 +137,19 @@ TEST(ToProto, KeepsEveryType) {
   EXPECT_TRUE(google::protobuf::Value().ParseFromString(value.SerializeAsString()));
 }
 
+TEST(ToProto, ReplacesWhatStoodThere) {
+  const Document document = Parse(R"([[1], {"a": 1}])");
+  google::protobuf::Value list;
+  google::protobuf::Value object;
+  object.mutable_struct_value()->mutable_fields()->insert({"b", list});
+  for (int i = 0; i < 2; ++i) {
+    ToProto(*Elements(document.root()).begin(), &list);
+    ToProto(*++Elements(document.root()).begin(), &object);
+  }
+  EXPECT_EQ(list.list_value().values_size(), 1);
+  EXPECT_EQ(object.struct_value().fields_size(), 1);
+}
+
 TEST(HashJson, DoesNotSeeWhiteSpaceButEveryValue) {
   const auto hash = [](std::string text) { return HashJson(Parse(std::move(text)).root()); };
   EXPECT_EQ(hash(R"({"a":[1,"x"]})"), hash("{ \"a\" : [ 1 , \"x\" ] }"));
