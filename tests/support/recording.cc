@@ -152,7 +152,8 @@ absl::StatusOr<HttpResponse> ReadResponse(const fs::path& folder, int number) {
   if (!parsed.ok()) return parsed.status();
   HttpResponse response;
   response.status = parsed->value("status", 0);
-  for (const auto& [name, value] : parsed->value("headers", ordered_json::object()).items()) {
+  const ordered_json headers = parsed->value("headers", ordered_json::object());
+  for (const auto& [name, value] : headers.items()) {
     response.headers.push_back({name, value.template get<std::string>()});
   }
   absl::StatusOr<std::string> body = ReadBody(*parsed);
