@@ -129,7 +129,7 @@ class JicooVendor : public StoredRows<JicooAccount, Row> {
 
   absl::StatusOr<std::shared_ptr<Account>> MakeAccount(const AccountSpec& spec) const override {
     const std::string suffix = spec.name == kDefaultAccount ? "sandbox" : spec.name;
-    const Generator generator{spec.seed, spec.traps, absl::ToUnixMillis(spec.epoch)};
+    const Generator generator{spec.seed, spec.traps, spec.bookings, absl::ToUnixMillis(spec.epoch)};
     return std::make_shared<JicooAccount>(spec.name, std::string(kKeyPrefix) + suffix,
                                           spec.bookings, generator);
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "deploy/sandbox/core/civil_time.h"
+#include "deploy/sandbox/core/trap_rows.h"
 #include "deploy/sandbox/jicoo/jicoo_traps.h"
 
 namespace bookings::sandbox::jicoo {
@@ -13,9 +14,6 @@ constexpr int64_t kSpreadDays = 180;
 // Bookings are made at most this long before they start.
 constexpr int64_t kMaxLeadDays = 60;
 constexpr int64_t kSlotMillis = 15 * kMillisPerMinute;
-
-// One row in so many is a trap, the traps in turn.
-constexpr uint64_t kTrapEvery = 3;
 
 constexpr std::string_view kTitles[] = {"Trial lesson", "体験レッスン", "Consultation",
                                         "Career talk",  "Café counsel", "初回面談"};
@@ -144,10 +142,10 @@ Row Generator::Make(uint64_t number) const {
   SetStatus(rng, row);
   SetPeople(rng, row);
   SetTexts(rng, row);
-  if (traps && number % kTrapEvery == 0) {
-    const Trap& trap = Traps()[number / kTrapEvery % Traps().size()];
-    trap.apply(*this, rng, row);
-    row.trap = trap.name;
+  const auto trap = traps ? TrapOfRow(number, rows, Traps().size()) : std::nullopt;
+  if (trap) {
+    Traps()[*trap].apply(*this, rng, row);
+    row.trap = Traps()[*trap].name;
   }
   return row;
 }

@@ -76,6 +76,8 @@ struct User {
 struct Generator {
   uint64_t seed = 1;
   bool traps = true;
+  // Rows of the generated set; those behind it are never traps.
+  uint64_t rows = 0;
   int64_t epoch_ms = 0;
 
   Row Make(uint64_t number) const;
