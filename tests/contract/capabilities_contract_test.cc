@@ -18,9 +18,7 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-using ::testing::Contains;
 using ::testing::Each;
-using ::testing::Not;
 
 class CapabilitiesContract : public ::testing::TestWithParam<Mode> {
  protected:
@@ -73,6 +71,12 @@ std::vector<v1::BookingFilter> SamplesOf(const FieldDescriptor* field) {
     add([&](auto* r, auto* filter) { r->MutableMessage(filter, field)->CopyFrom(dates); });
   }
   return samples;
+}
+
+ListQuery QueryFor(const v1::BookingFilter& filter) {
+  ListQuery query;
+  query.filter = filter;
+  return query;
 }
 
 TEST_P(CapabilitiesContract, NameEveryOperationOnce) {
@@ -128,7 +132,7 @@ TEST_P(CapabilitiesContract, AgreeWithWhatPlansPushDown) {
     const FieldDescriptor* field = fields->field(i);
     bool pushed_down = false;
     for (const v1::BookingFilter& filter : SamplesOf(field)) {
-      const absl::StatusOr<ListPlan> plan = connector().PlanList({filter});
+      const absl::StatusOr<ListPlan> plan = connector().PlanList(QueryFor(filter));
       ASSERT_TRUE(plan.ok()) << field->name() << ": " << plan.status();
       EXPECT_THAT(plan->pushed_down, Each(field->name()));
       pushed_down = pushed_down || !plan->pushed_down.empty();
@@ -155,7 +159,7 @@ TEST_P(CapabilitiesContract, FiltersThatNeedDetailsCauseThemInEveryView) {
   for (const auto& [name, support] : Filters()) {
     if (support != v1::FILTER_SUPPORT_NEEDS_DETAILS) continue;
     for (const v1::BookingFilter& filter : SamplesOf(fields->FindFieldByName(name))) {
-      const absl::StatusOr<ListPlan> plan = connector().PlanList({filter});
+      const absl::StatusOr<ListPlan> plan = connector().PlanList(QueryFor(filter));
       ASSERT_TRUE(plan.ok()) << plan.status();
       EXPECT_NE(plan->details, DetailCalls::kNone) << name;
     }
