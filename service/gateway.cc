@@ -1,0 +1,168 @@
+// See gateway.h. The members of RunningGateway are the list of the gateway's components.
+#include "service/gateway.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "connectors/registry.h"
+#include "service/config/limits.h"
+#include "service/engine/connection_health.h"
+#include "service/engine/engine.h"
+#include "service/engine/sender_stack.h"
+#include "service/engine/session_store.h"
+#include "service/http/curl_transport.h"
+#include "service/http/loop_group.h"
+#include "service/rpc/bookings_service.h"
+#include "service/rpc/connection_service.h"
+#include "service/rpc/server.h"
+
+namespace bookings {
+namespace {
+
+using config::v1::ConnectionConfig;
+using config::v1::GatewayConfig;
+
+constexpr char kDefaultAddress[] = "127.0.0.1:50051";
+
+PageTokens MakePageTokens(const CheckedConfig& checked, const Limits& limits) {
+  std::vector<PageTokens::Key> keys;
+  for (const config::v1::TokenKey& key : checked.config.page_tokens().keys()) {
+    keys.push_back({key.id(), checked.secrets.Find(key.secret())});
+  }
+  return PageTokens(keys, limits.token_lifetime);
+}
+
+EngineOptions MakeEngineOptions(const Limits& limits) {
+  EngineOptions options;
+  options.scan_pages = limits.scan_pages;
+  return options;
+}
+
+std::unique_ptr<Sender> MakeTransport(const ConnectionConfig& config, const Connector& connector,
+                                      const Limits& limits, EpollLoop* loop) {
+  CurlTransportOptions options;
+  options.base_url = config.base_url();
+  if (options.base_url.empty()) options.base_url = connector.default_base_url();
+  options.max_response_bytes = limits.max_response_bytes;
+  options.attempt_timeout = limits.attempt_timeout;
+  return std::make_unique<CurlTransport>(loop, std::move(options));
+}
+
+// Its sender is destroyed where it lives: on its loop, when that stops.
+std::shared_ptr<Connection> MakeConnection(const ConnectionConfig& config,
+                                           const SecretVault& secrets, const Limits& limits,
+                                           EpollLoop* loop, SessionStore* sessions) {
+  auto connection = std::make_shared<Connection>();
+  connection->id = config.id();
+  connection->display_name = config.display_name().empty() ? config.id() : config.display_name();
+  connection->time_zone = config.time_zone();
+  connection->connector = FindConnector(config)->make(config);
+  connection->loop = loop;
+  connection->health = std::make_shared<ConnectionHealth>();
+  SenderStackParts parts;
+  parts.connection = config.id();
+  parts.transport = MakeTransport(config, *connection->connector, limits, loop);
+  parts.connector = connection->connector.get();
+  parts.secret = secrets.Find(connection->connector->credentials().secret);
+  parts.loop = loop;
+  parts.health = connection->health;
+  parts.sessions = sessions;
+  parts.random = SystemRandom();
+  SenderStackOptions options;
+  options.calls_in_flight = limits.calls_in_flight_per_connection;
+  options.retry.max_attempts = limits.max_attempts;
+  connection->sender = BuildSenderStack(std::move(parts), options);
+  loop->AtStop([connection] { connection->sender.reset(); });
+  return connection;
+}
+
+std::vector<std::shared_ptr<Connection>> MakeConnections(const CheckedConfig& checked,
+                                                         const Limits& limits, LoopGroup& loops,
+                                                         SessionStore* sessions) {
+  std::vector<std::shared_ptr<Connection>> connections;
+  for (const ConnectionConfig& config : checked.config.connections()) {
+    connections.push_back(MakeConnection(config, checked.secrets, limits, &loops.Next(), sessions));
+  }
+  return connections;
+}
+
+absl::StatusOr<std::unique_ptr<SessionStore>> OpenSessions(const GatewayConfig& config) {
+  if (config.session_store().file().empty()) return nullptr;
+  return FileSessionStore::Open(config.session_store().file());
+}
+
+class RunningGateway final : public Gateway {
+ public:
+  RunningGateway(const CheckedConfig& checked, LoopGroup loops,
+                 std::unique_ptr<SessionStore> sessions, const Log* log)
+      : limits_(LimitsOf(checked.config)),
+        sessions_(std::move(sessions)),
+        loops_(std::move(loops)),
+        engine_(MakeConnections(checked, limits_, loops_, sessions_.get()),
+                MakeEngineOptions(limits_)),
+        page_tokens_(MakePageTokens(checked, limits_)),
+        bookings_(MakeEnvironment(log)),
+        connections_(MakeEnvironment(log)),
+        stall_watch_(std::in_place, &streams_, limits_.write_stall_timeout) {}
+  ~RunningGateway() override { Stop(); }
+
+  absl::Status Listen(const std::string& address) {
+    ServerOptions options{address, {&bookings_, &connections_}, &streams_};
+    absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
+    if (!server.ok()) return server.status();
+    server_ = *std::move(server);
+    return absl::OkStatus();
+  }
+  const std::string& address() const override { return server_->address(); }
+  void Stop() override {
+    if (server_ != nullptr) server_->Stop(limits_.drain_grace);
+    server_.reset();
+    stall_watch_.reset();  // lets go of the last streams, which live on the loops
+    loops_.Stop();
+  }
+
+ private:
+  RpcEnvironment MakeEnvironment(const Log* log) {
+    RpcEnvironment environment;
+    environment.engine = &engine_;
+    environment.page_tokens = &page_tokens_;
+    environment.log = log;
+    environment.streams = &streams_;
+    environment.now = [] { return absl::Now(); };
+    environment.stream_deadline = limits_.stream_deadline;
+    environment.unary_deadline = limits_.unary_deadline;
+    return environment;
+  }
+
+  // Each uses those above it, and goes before them.
+  const Limits limits_;
+  const std::unique_ptr<SessionStore> sessions_;
+  LoopGroup loops_;
+  Engine engine_;
+  PageTokens page_tokens_;
+  OpenStreams streams_;
+  BookingsService bookings_;
+  ConnectionsService connections_;
+  std::optional<StallWatch> stall_watch_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& config,
+                                                        const std::string& listen, const Log* log) {
+  absl::StatusOr<std::unique_ptr<SessionStore>> sessions = OpenSessions(config.config);
+  if (!sessions.ok()) return sessions.status();
+  absl::StatusOr<LoopGroup> loops = LoopGroup::Start(LimitsOf(config.config).event_loops);
+  if (!loops.ok()) return loops.status();
+  auto gateway =
+      std::make_unique<RunningGateway>(config, *std::move(loops), *std::move(sessions), log);
+  std::string address = listen.empty() ? config.config.listen().address() : listen;
+  if (address.empty()) address = kDefaultAddress;
+  if (absl::Status listening = gateway->Listen(address); !listening.ok()) return listening;
+  return gateway;
+}
+
+}  // namespace bookings

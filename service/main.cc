@@ -1,0 +1,89 @@
+// bookings-gateway: serves the bookings of all configured connections over gRPC until SIGTERM or
+// SIGINT. What it is made of stands in gateway.cc.
+#include <signal.h>
+
+#include <iostream>
+#include <string>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
+#include "absl/synchronization/mutex.h"
+#include "connectors/registry.h"
+#include "service/announce.h"
+#include "service/config/checked_config.h"
+#include "service/gateway.h"
+#include "service/observability/log.h"
+
+ABSL_FLAG(std::string, config, "", "YAML file with the configuration; required");
+ABSL_FLAG(bool, check_config, false, "only check the configuration and the secrets it names");
+ABSL_FLAG(std::string, listen, "",
+          "host:port to listen on, instead of the configuration's; port 0 lets the system choose");
+ABSL_FLAG(std::string, port_file, "", "file to write the bound host:port to");
+
+namespace bookings {
+namespace {
+
+enum ExitCode { kOk = 0, kConfigWrong = 1, kCannotRun = 2 };
+
+// Blocked before any thread starts, so that only sigwait takes them.
+sigset_t BlockStopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+ExitCode Serve(const CheckedConfig& config, const sigset_t& stop_signals, const Log& log) {
+  auto gateway = Gateway::Start(config, absl::GetFlag(FLAGS_listen), &log);
+  absl::Status running = gateway.status();
+  if (running.ok()) running = Announce((*gateway)->address(), absl::GetFlag(FLAGS_port_file));
+  if (!running.ok()) {
+    std::cerr << "bookings-gateway: " << running.message() << "\n";
+    return kCannotRun;
+  }
+  log.Event(LogLevel::kInfo, "started",
+            {{"address", (*gateway)->address()},
+             {"connections", int64_t{config.config.connections_size()}}});
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  log.Event(LogLevel::kInfo, "stopping", {{"signal", int64_t{signal}}});
+  (*gateway)->Stop();
+  log.Event(LogLevel::kInfo, "stopped", {});
+  return kOk;
+}
+
+ExitCode Run() {
+  if (absl::GetFlag(FLAGS_config).empty()) {
+    std::cerr << "bookings-gateway: --config is required\n";
+    return kConfigWrong;
+  }
+  const sigset_t stop_signals = BlockStopSignals();
+  signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error code, not the end
+  const Log log;
+  const CheckedConfig config = ReadConfigFile(absl::GetFlag(FLAGS_config), Connectors());
+  for (const std::string& warning : config.warnings) {
+    log.Event(LogLevel::kWarning, "config_warning", {{"warning", warning}});
+  }
+  for (const std::string& problem : config.problems) std::cerr << problem << "\n";
+  if (!config.problems.empty()) return kConfigWrong;
+  if (absl::GetFlag(FLAGS_check_config)) return kOk;
+  return Serve(config, stop_signals, log);
+}
+
+}  // namespace
+}  // namespace bookings
+
+int main(int argc, char** argv) {
+  // Deadlock detection costs an eighth of a gRPC server's time and guards nothing here.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  absl::SetProgramUsageMessage("Serves the bookings of all configured connections over gRPC.");
+  absl::FlagsUsageConfig usage;
+  usage.version_string = [] { return "bookings-gateway " BOOKINGS_VERSION "\n"; };
+  absl::SetFlagsUsageConfig(usage);
+  absl::ParseCommandLine(argc, argv);
+  return bookings::Run();
+}
