@@ -117,19 +117,18 @@ void TokenSource::AnswerSoon(absl::Status failure) {
   });
 }
 
+// What those who wait get: the old token too, if renewing failed while it is still good.
+absl::StatusOr<Secret> TokenSource::Outcome(const absl::Status& failure) {
+  if (failure.ok()) return token_->text;
+  if (!token_ || loop_->Now() >= token_->expires) return failure;
+  token_->renew_at = loop_->Now() + kPause;
+  return token_->text;
+}
+
 void TokenSource::Answer(const absl::Status& failure) {
-  const absl::Time now = loop_->Now();
-  absl::StatusOr<Secret> answer = failure;
-  if (failure.ok()) {
-    answer = token_->text;
-  } else if (token_ && now < token_->expires) {
-    token_->renew_at = now + kPause;
-    answer = token_->text;
-  }
+  const absl::StatusOr<Secret> outcome = Outcome(failure);
   for (const std::weak_ptr<Waiter>& waiting : std::exchange(waiters_, {})) {
-    if (const std::shared_ptr<Waiter> waiter = waiting.lock()) {
-      std::move(waiter->arrived)(answer);
-    }
+    if (const std::shared_ptr<Waiter> waiter = waiting.lock()) std::move(waiter->arrived)(outcome);
   }
 }
 

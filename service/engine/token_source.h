@@ -64,6 +64,7 @@ class TokenSource {
   absl::Status KeepSession();
   void AnswerSoon(absl::Status failure);
   void Answer(const absl::Status& failure);
+  absl::StatusOr<Secret> Outcome(const absl::Status& failure);
   Secret SecretToExchange() const;
 
   const TokenOrigin origin_;
