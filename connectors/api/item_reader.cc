@@ -19,7 +19,8 @@ std::optional<absl::Time> ItemReader::Instant(PlacedText text) {
 }
 
 void ItemReader::Keep(json::Value value, std::string_view path) {
-  if (keeps() && !value.IsNullOrMissing()) json::ToProto(value, ValueAt(path));
+  const bool is_empty = value.IsNullOrMissing() || value.AsString() == "";
+  if (keeps() && !is_empty) json::ToProto(value, ValueAt(path));
 }
 
 void ItemReader::Keep(PlacedText text) {

@@ -22,8 +22,8 @@ namespace {
 struct VendorBooking {
   std::string_view id;
   std::string_view status;
-  std::string_view date;
-  std::string_view start_time;
+  json::Value date;
+  json::Value start_time;
   json::Value customer;
   std::string_view created_at;
   std::string_view customer_name;
@@ -88,16 +88,19 @@ void FillStatus(std::string_view word, ItemReader& reader) {
   reader.CountUnknownWord();
 }
 
+bool IsTold(json::Value value) { return !value.IsNullOrMissing() && value.AsString() != ""; }
+
 // The start, with the note that says why there is none.
 std::optional<WallInstant> StartOf(const VendorBooking& vendor, const Settings& settings,
                                    ItemReader& reader) {
-  if (vendor.date.empty() || vendor.start_time.empty()) {
+  if (!IsTold(vendor.date) || !IsTold(vendor.start_time)) {
     AddNote(v1::MAPPING_NOTE_START_UNKNOWN, &reader.booking());
     return std::nullopt;
   }
-  const std::optional<absl::CivilDay> day = ReadDay(vendor.date);
+  const std::optional<absl::CivilDay> day = ReadDay(vendor.date.AsString().value_or(""));
+  const std::string_view time = vendor.start_time.AsString().value_or("");
   const std::optional<WallInstant> start =
-      day ? ReadStart(*day, vendor.start_time, settings.zone) : std::nullopt;
+      day ? ReadStart(*day, time, settings.zone) : std::nullopt;
   if (!start) reader.NoteUnreadable();
   return start;
 }
@@ -112,8 +115,8 @@ void FillTimes(const VendorBooking& vendor, const Settings& settings, ItemReader
     SetTimestamp(start->time, booking.mutable_start_time());
     AddNote(start->note, &booking);
   } else {
-    reader.Keep({vendor.date, "date"});
-    reader.Keep({vendor.start_time, "startTime"});
+    reader.Keep(vendor.date, "date");
+    reader.Keep(vendor.start_time, "startTime");
   }
   if (has_end) SetTimestamp(start->time + settings.length, booking.mutable_end_time());
   AddNote(has_end ? v1::MAPPING_NOTE_END_DERIVED_FROM_DURATION : v1::MAPPING_NOTE_END_UNKNOWN,

@@ -29,8 +29,8 @@ struct VendorBooking {
   std::string_view confirmation_code;
   std::string_view status;
   json::Value date;
-  std::string_view start_time;
-  std::string_view end_time;
+  json::Value start_time;
+  json::Value end_time;
   json::Value duration;
   std::string_view timezone;
   json::Value attendee_count;
@@ -78,6 +78,8 @@ const json::FieldTable<VendorBooking>& Fields() {
 }
 
 std::string Text(std::string_view text) { return std::string(text); }
+
+bool IsTold(json::Value value) { return !value.IsNullOrMissing() && value.AsString() != ""; }
 
 // Maps one booking; lives while it does.
 class BookingMapping {
@@ -130,7 +132,7 @@ class BookingMapping {
     const std::optional<absl::Duration> start = TimeOfDay(vendor_.start_time, "startTime");
     const std::optional<absl::Duration> end = TimeOfDay(vendor_.end_time, "endTime");
     const std::optional<absl::Duration> duration = Duration();
-    if (vendor_.start_time.empty() || vendor_.date.IsNullOrMissing()) {
+    if (!IsTold(vendor_.start_time) || !IsTold(vendor_.date)) {
       AddNote(v1::MAPPING_NOTE_START_UNKNOWN, &booking_);
     }
     if (!zone || !day || !start) return KeepWallTimes();
@@ -182,13 +184,10 @@ class BookingMapping {
     return settings_.date_form == DateForm::kInstantInUtc ? in_utc : in_zone;
   }
 
-  std::optional<absl::Duration> TimeOfDay(std::string_view text, std::string_view path) {
-    if (text.empty()) return std::nullopt;
-    const std::optional<absl::Duration> time = ParseTimeOfDay(text);
-    if (!time) {
-      reader_.NoteUnreadable();
-      reader_.Keep({text, path});
-    }
+  std::optional<absl::Duration> TimeOfDay(json::Value value, std::string_view path) {
+    if (!IsTold(value)) return std::nullopt;
+    const std::optional<absl::Duration> time = ParseTimeOfDay(value.AsString().value_or(""));
+    if (!time) KeepUnreadable(value, path);
     return time;
   }
 
@@ -204,7 +203,7 @@ class BookingMapping {
     if (end.time) {
       SetTimestamp(*end.time, booking_.mutable_end_time());
     } else {
-      reader_.Keep({vendor_.end_time, "endTime"});
+      reader_.Keep(vendor_.end_time, "endTime");
     }
     if (!end.time || end.how == v1::MAPPING_NOTE_END_DURATION_MISMATCH) {
       reader_.Keep(vendor_.duration, "duration");
@@ -216,10 +215,10 @@ class BookingMapping {
   // Without a start the parts of it, and of the end, are all that is known.
   void KeepWallTimes() {
     reader_.Keep(vendor_.date, "date");
-    reader_.Keep({vendor_.start_time, "startTime"});
-    reader_.Keep({vendor_.end_time, "endTime"});
+    reader_.Keep(vendor_.start_time, "startTime");
+    reader_.Keep(vendor_.end_time, "endTime");
     reader_.Keep(vendor_.duration, "duration");
-    if (vendor_.end_time.empty() && vendor_.duration.IsNullOrMissing()) {
+    if (!IsTold(vendor_.end_time) && !IsTold(vendor_.duration)) {
       AddNote(v1::MAPPING_NOTE_END_UNKNOWN, &booking_);
     }
   }

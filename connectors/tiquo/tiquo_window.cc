@@ -2,9 +2,9 @@
 #include "connectors/tiquo/tiquo_window.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_join.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/text.h"
@@ -28,14 +28,14 @@ bool IsOf(const Days& window, json::Value row) {
   return !day || window.Hold(*day);
 }
 
-using Ids = absl::flat_hash_set<std::string>;
+using Ids = std::set<std::string_view>;
 
 Ids IdsWithin(const Days& window, json::Value rows) {
   Ids ids;
   for (const json::Value row : json::Elements(rows)) {
     const std::optional<absl::CivilDay> day = DayOfRow(row);
     const std::optional<std::string_view> id = row["id"].AsString();
-    if (day && id && window.Hold(*day)) ids.insert(std::string(*id));
+    if (day && id && window.Hold(*day)) ids.insert(*id);
   }
   return ids;
 }
@@ -86,7 +86,7 @@ class WindowRead {
     const Ids wanted = IdsWithin(window_, wide_->rows);
     return !narrow.full && !found.empty() &&
            std::all_of(wanted.begin(), wanted.end(),
-                       [&found](const std::string& id) { return found.contains(id); });
+                       [&found](std::string_view id) { return found.contains(id); });
   }
 
   // The rows come again with their status; those that no status of the split would bring are taken
@@ -114,7 +114,7 @@ class WindowRead {
     Page page;
     for (const json::Value row : json::Elements(wide_->rows)) Add(row, &page);
     for (const json::Value row : json::Elements(narrow.rows)) {
-      if (!taken.contains(std::string(row["id"].AsString().value_or("")))) Add(row, &page);
+      if (!taken.contains(row["id"].AsString().value_or(""))) Add(row, &page);
     }
     page.notes.push_back(v1::SOURCE_NOTE_SLICE_FULL);
     return Finish(std::move(page), Next(narrow.rows.size()));
