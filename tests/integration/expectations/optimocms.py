@@ -1,6 +1,7 @@
 """What a row of the OptimoCMS sandbox must become: an independent reading of the mapping, never of the connector.
 
-connection: id, time_zone; switches (name -> value) that are not at their default. Compare mappingNotes as a set.
+connection: id, time_zone; switches (name -> value) that are not at their default.
+mappingNotes are in the order of the enum.
 """
 
 import datetime
@@ -121,12 +122,12 @@ def expected(row, connection):
             "timeZoneSource": "TIME_ZONE_SOURCE_CONFIGURED",
             "customers": [customer] if customer else [],
             "createTime": _created(row),
-            "mappingNotes": sorted(notes),
+            "mappingNotes": wall_time.in_enum_order(notes),
         }
     )
 
 
-def vendor_field_names(row, connection):
+def vendor_field_names(row, connection=None):
     """Keys of the vendor's object that have no canonical place, or whose value could not be read."""
     names = set(row["unknownFields"])
     if _customer(row):
@@ -135,6 +136,6 @@ def vendor_field_names(row, connection):
         names.add("date")
     if TIME_FORMS[row["timeForm"]] == UNREADABLE:
         names.add("startTime")
-    if connection.get("switches", {}).get("extra_fields") == "send":
+    if (connection or {}).get("switches", {}).get("extra_fields") == "send":
         names |= {"serviceId", "staffId", "branchId", "endTime"}
     return names

@@ -1,8 +1,8 @@
 """What a row of the Tiquo sandbox must become: an independent reading of the mapping, never of the connector.
 
-connection: id, mode ("client" or "admin"), date_encoding ("zone" or "utc"), time_zone (optional); for the FULL view of
-client mode also profile (the customer of the account's description); switches (name -> value) that are not at their
-default. Compare mappingNotes as a set.
+connection: id, mode ("client" or "admin"), date_encoding ("zone" or "utc"), time_zone (optional), view ("BASIC" or "FULL",
+the default, which in client mode adds the customer of the profile), switches (name -> value) that are not at their default.
+mappingNotes are in the order of the enum.
 """
 
 import datetime
@@ -156,11 +156,13 @@ def _customers(row, connection):
         details = row["customerDetails"]
         customer = {key: details.get(key) for key in ("id", "displayName", "email")}
         return [wall_time.without_defaults(customer)]
-    profile = connection.get("profile")
-    if not profile:
+    if connection.get("view", "FULL") != "FULL" or _switch(connection, "profile_customer"):
         return []
-    customer = {key: profile.get(key) for key in ("id", "displayName", "firstName", "lastName", "email", "phone")}
-    customer["number"] = profile.get("customerNumber")
+    # The session's own customer, as the profile tells it.
+    details = row["customerDetails"]
+    names = ("id", "displayName", "firstName", "lastName", "email", "phone")
+    customer = {name: details.get(name) for name in names}
+    customer["number"] = details.get("customerNumber")
     return [wall_time.without_defaults(customer)]
 
 
@@ -175,7 +177,12 @@ def _stamps(row, connection):
 
 
 def expected(row, connection):
-    """The canonical booking of a model row, as proto3 JSON without defaults, etag and vendorFields."""
+    """The canonical booking of a model row, as proto3 JSON without defaults, etag and vendorFields.
+
+    None for what the connection must not see: another customer's booking in client mode.
+    """
+    if not _is_admin(connection) and row["customer"] != 0:
+        return None
     notes = []
     word = row.get("status") or ""
     status = STATUSES.get(word, "UNKNOWN") if word else None
@@ -202,26 +209,27 @@ def expected(row, connection):
             "customers": _customers(row, connection),
             "createTime": created,
             "updateTime": updated,
-            "mappingNotes": sorted(set(notes)),
+            "mappingNotes": wall_time.in_enum_order(notes),
         }
     )
 
 
-def vendor_field_names(row, connection):
-    """Keys of the vendor's object that have no canonical place, or whose value could not be read."""
+def vendor_field_names(row, connection=None):
+    """Keys of the vendor's object that have no canonical place, or whose value could not be read.
+
+    Without a connection only those that both modes send.
+    """
     names = set(row["unknownFields"])
-    if row["ticketing"] != "none" and (
-        _is_admin(connection) or _switch(connection, "client_fields") != "earlier"
-    ):
-        names.add("ticketing")
-    if _is_admin(connection):
-        names.add("source")
-        if row.get("serviceGroupName"):
-            names.add("serviceGroupName")
-    sent_zone = _sent_zone(row, connection)
-    if sent_zone and wall_time.zone_or_none(sent_zone) is None:
-        names.add("timezone")
     start = wall_time.minutes_of(row["startTime"])
     if start is None or start >= wall_time.MINUTES_PER_DAY:
         names.add("startTime")
+    if row["ticketing"] != "none" and _switch(connection or {}, "client_fields") != "earlier":
+        names.add("ticketing")
+    if connection is None:
+        return names
+    if _is_admin(connection):
+        names |= {name for name in ("source", "serviceGroupName") if row.get(name)}
+    sent_zone = _sent_zone(row, connection)
+    if sent_zone and wall_time.zone_or_none(sent_zone) is None:
+        names.add("timezone")
     return names

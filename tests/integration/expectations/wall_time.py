@@ -12,6 +12,19 @@ UTC = datetime.timezone.utc
 GAP = "MAPPING_NOTE_DST_GAP_SHIFTED"
 OVERLAP = "MAPPING_NOTE_DST_OVERLAP_EARLIER"
 MINUTES_PER_DAY = 24 * 60
+# In the order of the enum.
+NOTES = (
+    GAP,
+    OVERLAP,
+    "MAPPING_NOTE_DAY_AMBIGUOUS",
+    "MAPPING_NOTE_END_UNKNOWN",
+    "MAPPING_NOTE_END_DERIVED_FROM_DURATION",
+    "MAPPING_NOTE_STATUS_UNKNOWN",
+    "MAPPING_NOTE_ITEM_PARTLY_UNREADABLE",
+    "MAPPING_NOTE_TIME_ZONE_UNKNOWN",
+    "MAPPING_NOTE_END_DURATION_MISMATCH",
+    "MAPPING_NOTE_START_UNKNOWN",
+)
 
 
 def booking_name(connection, vendor_id):
@@ -61,6 +74,10 @@ def timestamp(instant):
     if micros % 1000:
         return f"{text}.{micros:06d}Z"
     return f"{text}.{micros // 1000:03d}Z" if micros else f"{text}Z"
+
+
+def in_enum_order(notes):
+    return sorted(set(notes), key=NOTES.index)
 
 
 def without_defaults(message):
