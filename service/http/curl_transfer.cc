@@ -58,7 +58,7 @@ absl::Status CurlTransfer::SetUp() {
     if (!AddHeader(header)) return Unsendable("a request has a malformed header");
   }
   // Vendors answer bodies of this size at once: no waiting for `100 Continue`.
-  if (!request_.body.empty() && !AddHeader({"Expect", ""})) return Unsendable("out of memory");
+  if (!request_.body.empty() && !AddLine("Expect:")) return Unsendable("out of memory");
   if (!SetRequest(easy(), request_, url_, headers_.get())) {
     return Unsendable("the HTTP library refuses a request");
   }
@@ -73,7 +73,11 @@ bool CurlTransfer::AddHeader(const Header& header) {
   if (header.name.empty() || HasControlByte(header.name) || HasControlByte(header.value)) {
     return false;
   }
-  curl_slist* longer = curl_slist_append(headers_.get(), HeaderLine(header).c_str());
+  return AddLine(HeaderLine(header));
+}
+
+bool CurlTransfer::AddLine(const std::string& line) {
+  curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
   if (longer == nullptr) return false;
   [[maybe_unused]] curl_slist* same = headers_.release();
   headers_.reset(longer);

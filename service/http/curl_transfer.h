@@ -34,6 +34,7 @@ class CurlTransfer {
 
   absl::Status SetUp();
   bool AddHeader(const Header& header);
+  bool AddLine(const std::string& line);
   static size_t OnHeader(char* data, size_t size, size_t count, void* self);
   static size_t OnBody(char* data, size_t size, size_t count, void* self);
 
