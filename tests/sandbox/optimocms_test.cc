@@ -20,16 +20,6 @@ class OptimocmsTest : public SandboxFixture {
     return "/v1/sites/site_test/booking/bookings" + query;
   }
 
-  static std::string Escape(const std::string& text) {
-    std::string escaped;
-    for (const unsigned char c : text) {
-      char code[4];
-      std::snprintf(code, sizeof code, "%%%02X", c);
-      escaped += code;
-    }
-    return escaped;
-  }
-
   std::vector<Json> Crawl(const std::string& query) {
     std::vector<Json> bookings;
     std::string cursor;
@@ -40,21 +30,6 @@ class OptimocmsTest : public SandboxFixture {
       if (!next.is_string()) return bookings;
       cursor = "&cursor=" + Escape(next.get<std::string>());
     }
-  }
-
-  static std::set<std::string> Ids(const Json& list) {
-    std::set<std::string> ids;
-    for (const Json& booking : list) ids.insert(booking["id"].get<std::string>());
-    return ids;
-  }
-
-  template <typename Keep>
-  std::set<std::string> ModelIds(Keep keep) {
-    std::set<std::string> ids;
-    for (const Json& row : Rows()) {
-      if (keep(row)) ids.insert(row["id"].get<std::string>());
-    }
-    return ids;
   }
 
   // The first booking of a trap as the API serves it.

@@ -2,7 +2,9 @@
 // switches, faults. Not for the gateway's own tests, which start the sandbox's program.
 #pragma once
 
+#include <cstdio>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -88,6 +90,34 @@ class SandboxFixture : public testing::Test {
   Json StrangersLog() {
     const httplib::Result result = control_->Get("/__sandbox/" + vendor_ + "/requests");
     return result ? Json::parse(result->body) : Json();
+  }
+
+  // The ids of the model rows that pass `keep`.
+  template <typename Keep>
+  std::set<std::string> ModelIds(Keep keep) {
+    std::set<std::string> ids;
+    for (const Json& row : Rows()) {
+      if (keep(row)) ids.insert(row["id"].get<std::string>());
+    }
+    return ids;
+  }
+
+  // The ids of served bookings.
+  static std::set<std::string> Ids(const Json& list) {
+    std::set<std::string> ids;
+    for (const Json& booking : list) ids.insert(booking["id"].get<std::string>());
+    return ids;
+  }
+
+  // Every byte percent-encoded.
+  static std::string Escape(const std::string& text) {
+    std::string escaped;
+    for (const unsigned char c : text) {
+      char code[4];
+      std::snprintf(code, sizeof code, "%%%02X", c);
+      escaped += code;
+    }
+    return escaped;
   }
 
   httplib::Client& client() { return *client_; }

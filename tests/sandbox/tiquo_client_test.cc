@@ -231,7 +231,7 @@ TEST_F(TiquoClientTest, UpcomingMeansTheStartAndKeepsCancelledOnes) {
            {"venueZone", "America/New_York"},
            {"timezone", "America/New_York"}});
   SetNow("2026-12-06T00:00:00Z");
-  Use("admin_key");  // keeps the expired session out of the way: a fresh token is taken below
+  // The first access token is over by then.
   const auto [status, body] = Refresh({{"refresh_token", account_["refresh_token"]}});
   ASSERT_EQ(status, 200);
   headers_ = {{"Authorization", "Bearer " + body["data"]["access_token"].get<std::string>()}};

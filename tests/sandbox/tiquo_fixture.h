@@ -39,31 +39,6 @@ class TiquoFixture : public SandboxFixture {
     return {};
   }
 
-  template <typename Keep>
-  std::set<std::string> ModelIds(Keep keep) {
-    std::set<std::string> ids;
-    for (const Json& row : Rows()) {
-      if (keep(row)) ids.insert(row["id"].get<std::string>());
-    }
-    return ids;
-  }
-
-  static std::set<std::string> Ids(const Json& list) {
-    std::set<std::string> ids;
-    for (const Json& booking : list) ids.insert(booking["id"].get<std::string>());
-    return ids;
-  }
-
-  static std::string Escape(const std::string& text) {
-    std::string escaped;
-    for (const unsigned char c : text) {
-      char code[4];
-      std::snprintf(code, sizeof code, "%%%02X", c);
-      escaped += code;
-    }
-    return escaped;
-  }
-
   // The error text of an answer that must have this status.
   std::string Error(const std::string& target, int status) {
     const httplib::Result result = Get(target);

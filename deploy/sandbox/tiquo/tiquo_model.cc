@@ -103,8 +103,6 @@ bool IsOwn(const DataPlan& plan, uint64_t i) {
 
 }  // namespace
 
-uint64_t RowsForAllTraps() { return Traps().size(); }
-
 Row MakeRow(const DataPlan& plan, uint64_t i) {
   Rng rng(plan.seed, i);
   Row row;

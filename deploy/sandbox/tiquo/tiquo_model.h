@@ -68,9 +68,6 @@ struct DataPlan {
   uint64_t size() const { return own + foreign; }
 };
 
-// Every trap occurs in a data set with traps of at least so many rows.
-uint64_t RowsForAllTraps();
-
 // The session's customer and the others.
 inline constexpr uint64_t kCustomers = 401;
 
