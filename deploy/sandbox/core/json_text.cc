@@ -1,5 +1,7 @@
 #include "deploy/sandbox/core/json_text.h"
 
+#include <algorithm>
+
 namespace bookings::sandbox {
 namespace {
 
@@ -17,14 +19,17 @@ void AppendEscape(std::string& out, char c) {
   out.push_back(kHex[static_cast<unsigned char>(c) & 15]);
 }
 
+// Stretches that need no escape, nearly always the whole value, are copied at once.
 void AppendQuoted(std::string& out, std::string_view value) {
   out.push_back('"');
-  for (char c : value) {
-    if (NeedsEscape(c)) {
-      AppendEscape(out, c);
-    } else {
-      out.push_back(c);
-    }
+  while (!value.empty()) {
+    const auto stop = std::find_if(value.begin(), value.end(), NeedsEscape);
+    const size_t plain = static_cast<size_t>(stop - value.begin());
+    out.append(value.substr(0, plain));
+    value.remove_prefix(plain);
+    if (value.empty()) break;
+    AppendEscape(out, value.front());
+    value.remove_prefix(1);
   }
   out.push_back('"');
 }
