@@ -1,4 +1,5 @@
 // Replays the recorded exchanges of Wix: the expectation of each was written by hand from wix.md.
+#include <ostream>
 #include <string>
 
 #include "connectors/wix/wix_connector.h"
@@ -7,6 +8,10 @@
 #include "tests/support/replay.h"
 
 namespace bookings::testing {
+
+// How GoogleTest names a recording.
+void PrintTo(const Recording& recording, std::ostream* out) { *out << recording.folder; }
+
 namespace {
 
 class WixExchange : public ::testing::TestWithParam<Recording> {};
