@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "connectors/api/booking_parts.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/fields.h"
 #include "connectors/api/fingerprint.h"
 #include "connectors/api/item_reader.h"
-#include "connectors/api/names.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
 #include "connectors/optimocms/optimocms_times.h"
@@ -75,17 +75,6 @@ std::string Text(std::string_view text) { return std::string(text); }
 std::string_view FirstOf(std::string_view a, std::string_view b, std::string_view c) {
   if (!a.empty()) return a;
   return b.empty() ? c : b;
-}
-
-void FillStatus(std::string_view word, ItemReader& reader) {
-  if (word.empty()) return;
-  v1::Booking& booking = reader.booking();
-  booking.set_vendor_status(Text(word));
-  const std::optional<v1::BookingStatus> status = StatusOf(word);
-  booking.set_status(status.value_or(v1::BOOKING_STATUS_UNKNOWN));
-  if (status) return;
-  AddNote(v1::MAPPING_NOTE_STATUS_UNKNOWN, &booking);
-  reader.CountUnknownWord();
 }
 
 bool IsTold(json::Value value) { return !value.IsNullOrMissing() && value.AsString() != ""; }
@@ -161,11 +150,9 @@ void AddBooking(json::Value item, const Settings& settings, v1::BookingView view
     ++page->dropped;
     return;
   }
-  booking->set_name(BookingName(settings.connection_id, vendor.id));
-  booking->set_vendor("optimocms");
-  booking->set_vendor_id(Text(vendor.id));
+  FillIdentity({settings.connection_id, "optimocms", vendor.id}, booking);
   booking->set_etag(HexDigits(HashJson(item)));
-  FillStatus(vendor.status, reader);
+  FillStatus(vendor.status, StatusWords(), reader);
   FillTimes(vendor, settings, reader);
   FillCustomer(vendor, reader);
   if (const auto time = reader.Instant({vendor.created_at, "createdAt"})) {

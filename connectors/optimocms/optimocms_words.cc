@@ -1,8 +1,6 @@
 // See optimocms_words.h.
 #include "connectors/optimocms/optimocms_words.h"
 
-#include "connectors/api/words.h"
-
 namespace bookings::optimocms {
 namespace {
 
@@ -14,9 +12,7 @@ constexpr Word<v1::BookingStatus> kStatuses[] = {
 
 }  // namespace
 
-std::optional<v1::BookingStatus> StatusOf(std::string_view word) {
-  return Translate<v1::BookingStatus>(kStatuses, word);
-}
+std::span<const Word<v1::BookingStatus>> StatusWords() { return kStatuses; }
 
 std::optional<std::string_view> FilterWord(const v1::BookingFilter& filter) {
   if (filter.statuses_size() != 1) return std::nullopt;

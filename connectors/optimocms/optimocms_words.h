@@ -3,13 +3,15 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "bookings/v1/bookings.pb.h"
+#include "connectors/api/words.h"
 
 namespace bookings::optimocms {
 
-std::optional<v1::BookingStatus> StatusOf(std::string_view word);
+std::span<const Word<v1::BookingStatus>> StatusWords();
 
 // The word to ask for, if the filter wants exactly one status and one word means it.
 std::optional<std::string_view> FilterWord(const v1::BookingFilter& filter);

@@ -6,18 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "connectors/api/booking_parts.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/fields.h"
 #include "connectors/api/fingerprint.h"
 #include "connectors/api/item_reader.h"
-#include "connectors/api/names.h"
 #include "connectors/api/time.h"
 #include "connectors/tiquo/tiquo_words.h"
 
 namespace bookings::tiquo {
 namespace {
-
-constexpr std::string_view kVendor = "tiquo";
 
 // Longest duration in minutes that is believed: a year and a day.
 constexpr int64_t kMaxDurationMinutes = 366 * 24 * 60;
@@ -88,7 +86,7 @@ class BookingMapping {
       : vendor_(vendor), settings_(settings), reader_(reader), booking_(reader.booking()) {}
 
   void Fill() {
-    FillStatus();
+    FillStatus(vendor_.status, StatusWords(), reader_);
     FillReferences();
     FillTimes();
     FillService();
@@ -104,16 +102,6 @@ class BookingMapping {
   }
 
  private:
-  void FillStatus() {
-    if (vendor_.status.empty()) return;
-    booking_.set_vendor_status(Text(vendor_.status));
-    const std::optional<v1::BookingStatus> status = StatusOf(vendor_.status);
-    booking_.set_status(status.value_or(v1::BOOKING_STATUS_UNKNOWN));
-    if (status) return;
-    AddNote(v1::MAPPING_NOTE_STATUS_UNKNOWN, &booking_);
-    reader_.CountUnknownWord();
-  }
-
   void FillReferences() {
     AddReference("bookingNumber", vendor_.booking_number);
     AddReference("confirmationCode", vendor_.confirmation_code);
@@ -290,9 +278,7 @@ void AddBooking(json::Value item, const Settings& settings, v1::BookingView view
     ++page->dropped;
     return;
   }
-  booking->set_name(BookingName(settings.connection_id, vendor.id));
-  booking->set_vendor(Text(kVendor));
-  booking->set_vendor_id(Text(vendor.id));
+  FillIdentity({settings.connection_id, "tiquo", vendor.id}, booking);
   booking->set_etag(HexDigits(HashJson(item)));
   BookingMapping(vendor, settings, reader).Fill();
 }

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "connectors/api/words.h"
-
 namespace bookings::tiquo {
 namespace {
 
@@ -41,9 +39,7 @@ constexpr Word<v1::BookingStatus> kFilterWords[] = {
 
 }  // namespace
 
-std::optional<v1::BookingStatus> StatusOf(std::string_view word) {
-  return Translate<v1::BookingStatus>(kStatuses, word);
-}
+std::span<const Word<v1::BookingStatus>> StatusWords() { return kStatuses; }
 
 std::span<const std::string_view> SplitWords() { return kSplitWords; }
 

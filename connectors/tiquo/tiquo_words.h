@@ -1,17 +1,17 @@
 // Tiquo's status words: what they mean, and which of them a filter may be sent with.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "bookings/v1/bookings.pb.h"
+#include "connectors/api/words.h"
 
 namespace bookings::tiquo {
 
-// The union of both revisions of the documentation, 13 words; no value for any other.
-std::optional<v1::BookingStatus> StatusOf(std::string_view word);
+// The union of both revisions of the documentation: 13 words.
+std::span<const Word<v1::BookingStatus>> StatusWords();
 
 // The 12 words of the newer revision, which the Admin API takes (tiquo.md 2.3): what a full day is
 // split by.

@@ -202,11 +202,11 @@ TEST(OptimocmsWords, TheFiveWordsMeanTheirStatusesBothWays) {
         Row{"completed", v1::BOOKING_STATUS_COMPLETED},
         Row{"cancelled", v1::BOOKING_STATUS_CANCELLED},
         Row{"no_show", v1::BOOKING_STATUS_NO_SHOW}}) {
-    EXPECT_EQ(StatusOf(row.word), row.status) << row.word;
+    EXPECT_EQ(Translate(StatusWords(), row.word), row.status) << row.word;
     EXPECT_EQ(FilterWord(WithStatuses({row.status}).filter), row.word);
   }
   for (const char* word : {"", "Confirmed", "canceled", "noshow"}) {
-    EXPECT_EQ(StatusOf(word), std::nullopt) << word;
+    EXPECT_EQ(Translate(StatusWords(), word), std::nullopt) << word;
   }
 }
 

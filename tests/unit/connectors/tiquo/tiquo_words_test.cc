@@ -2,6 +2,7 @@
 #include "connectors/tiquo/tiquo_words.h"
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -17,6 +18,10 @@ v1::BookingFilter FilterFor(std::initializer_list<v1::BookingStatus> statuses) {
   v1::BookingFilter filter;
   for (v1::BookingStatus status : statuses) filter.add_statuses(status);
   return filter;
+}
+
+std::optional<v1::BookingStatus> StatusOf(std::string_view word) {
+  return Translate(StatusWords(), word);
 }
 
 TEST(TiquoWords, EveryDocumentedWordHasItsMeaning) {
