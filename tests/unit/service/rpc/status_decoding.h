@@ -32,8 +32,9 @@ inline std::string DecodeReason(const grpc::Status& status) {
 
 // `path problem` of each violation, one per line.
 inline std::string DecodeViolations(const grpc::Status& status) {
+  const auto request = FindDetail<internal::v1::BadRequest>(status);
   std::string lines;
-  for (const auto& field : FindDetail<internal::v1::BadRequest>(status).field_violations()) {
+  for (const auto& field : request.field_violations()) {
     lines += field.field() + " " + field.description() + "\n";
   }
   return lines;
