@@ -1,7 +1,7 @@
 """What a row of the HostelMate sandbox must become: an independent reading of the mapping, never of the connector.
 
 connection: id, time_zone, currency (with two decimals), check_in_time, check_out_time ("15:00").
-mappingNotes are sorted: their order says nothing.
+mappingNotes are in the order of the enum.
 """
 
 import datetime
@@ -117,7 +117,7 @@ def expected(row, connection):
             "paymentStatus": "PAYMENT_STATUS_PAID" if word == "paid" else None,
             "createTime": _time(row["created_ms"]),
             "updateTime": _time(row["updated_ms"]),
-            "mappingNotes": sorted(notes),
+            "mappingNotes": wall_time.in_enum_order(notes),
             "kind": "BOOKING_KIND_STAY",
         }
     )

@@ -1,7 +1,7 @@
 """What a row of the Jicoo sandbox must become: an independent reading of the mapping, never of the connector.
 
 connection: id, view ("FULL", the default, or "BASIC", which knows no customers).
-mappingNotes are sorted: their order says nothing.
+mappingNotes are in the order of the enum.
 """
 
 import zoneinfo
