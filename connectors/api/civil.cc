@@ -49,6 +49,16 @@ WallEnd EndAfter(absl::Time start, absl::Duration duration) {
           v1::MAPPING_NOTE_UNSPECIFIED};
 }
 
+// No end is told, or one that is the start: only a duration can tell more. Whole days agree with an
+// end that is the start.
+WallEnd EndByDuration(absl::CivilDay day, absl::Duration start, std::optional<absl::Duration> end,
+                      std::optional<absl::Duration> duration, absl::TimeZone zone) {
+  if (!duration) return {std::nullopt, v1::MAPPING_NOTE_END_UNKNOWN, v1::MAPPING_NOTE_UNSPECIFIED};
+  const bool agree = end && *duration % kDay == absl::ZeroDuration();
+  if (agree) return EndAt(day, start + *duration, zone, v1::MAPPING_NOTE_UNSPECIFIED);
+  return EndAfter(ResolveWallTime(day, start, zone).time, *duration);
+}
+
 // Both are told and the end is not the start: which day the end falls on.
 WallEnd EndByBoth(absl::CivilDay day, absl::Duration start, absl::Duration end,
                   absl::Duration duration, absl::TimeZone zone) {
@@ -118,12 +128,9 @@ WallInstant ResolveWallTime(absl::CivilDay day, absl::Duration time_of_day, absl
 
 WallEnd ResolveWallEnd(absl::CivilDay day, absl::Duration start, std::optional<absl::Duration> end,
                        std::optional<absl::Duration> duration, absl::TimeZone zone) {
-  const bool usable_duration = duration && *duration > absl::ZeroDuration();
-  if (!end || *end == start) {
-    if (usable_duration) return EndAfter(ResolveWallTime(day, start, zone).time, *duration);
-    return {std::nullopt, v1::MAPPING_NOTE_END_UNKNOWN, v1::MAPPING_NOTE_UNSPECIFIED};
-  }
-  if (usable_duration) return EndByBoth(day, start, *end, *duration, zone);
+  if (duration && *duration < absl::ZeroDuration()) duration = std::nullopt;
+  if (!end || *end == start) return EndByDuration(day, start, end, duration, zone);
+  if (duration) return EndByBoth(day, start, *end, *duration, zone);
   const absl::Duration wall_end = *end > start ? *end : *end + kDay;
   return EndAt(day, wall_end, zone, v1::MAPPING_NOTE_UNSPECIFIED);
 }

@@ -31,8 +31,11 @@ def _word(table, prefix, word):
     return f"{prefix}_{table.get(word, 'UNKNOWN')}" if word else None
 
 
-def _time(millis):
-    return wall_time.timestamp(wall_time.from_millis(millis)) if millis is not None else None
+def _time(row, millis):
+    if millis is None:
+        return None
+    whole = row["time_style"] == "seconds"  # the vendor's other form has no fraction
+    return wall_time.timestamp(wall_time.from_millis(millis // 1000 * 1000 if whole else millis))
 
 
 def _location(row):
@@ -55,7 +58,7 @@ def _cancellation(row):
         return None
     return wall_time.without_defaults(
         {
-            "time": _time(row["cancelled_ms"]),
+            "time": _time(row, row["cancelled_ms"]),
             "actor": _word(ACTORS, "CANCELLATION_ACTOR", row["cancelled_by"]),
             "reason": row["cancel_reason"],
         }
@@ -97,8 +100,8 @@ def expected(row, connection):
             "vendorStatus": word,
             "title": row["title"],
             "description": row["description"],
-            "startTime": _time(row["started_ms"]),
-            "endTime": _time(row["ended_ms"]),
+            "startTime": _time(row, row["started_ms"]),
+            "endTime": _time(row, row["ended_ms"]),
             "timeZone": row["time_zone"],
             "timeZoneSource": "TIME_ZONE_SOURCE_CUSTOMER",
             "service": service,
@@ -107,8 +110,8 @@ def expected(row, connection):
             "location": _location(row),
             "priority": _word(PRIORITIES, "PRIORITY", row["priority"]),
             "cancellation": _cancellation(row),
-            "createTime": _time(row["created_ms"]),
-            "updateTime": _time(row["updated_ms"]),
+            "createTime": _time(row, row["created_ms"]),
+            "updateTime": _time(row, row["updated_ms"]),
             "mappingNotes": [] if word in STATUSES else ["MAPPING_NOTE_STATUS_UNKNOWN"],
         }
     )

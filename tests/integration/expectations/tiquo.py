@@ -79,14 +79,17 @@ def _day(row, connection, zone, notes):
     return readings[connection.get("date_encoding", "zone")]
 
 
-def _wall_end(start, end, duration, notes):
+def _wall_end(civil_day, start, end, duration, zone, notes):
     """Minutes from the first midnight to the wall end; None where end and start are alike and nothing decides."""
     day = wall_time.MINUTES_PER_DAY
     if duration is not None and (end - start - duration) % day == 0:
         return start + duration
     if end == start:
         return None
-    if duration is not None:
+    # On a night of 23 or 25 hours a duration that counts elapsed time differs from the wall clock and still agrees.
+    wall = end if end > start else end + day
+    elapsed = wall_time.resolve(civil_day, wall, zone)[0] - wall_time.resolve(civil_day, start, zone)[0]
+    if duration is not None and datetime.timedelta(minutes=duration) != elapsed:
         notes.append("MAPPING_NOTE_END_DURATION_MISMATCH")
     return end if end > start else end + day
 
@@ -95,7 +98,7 @@ def _end(row, day, start, start_instant, zone, notes):
     duration = row.get("duration")
     end = wall_time.minutes_of(row.get("endTime"))
     if end is not None:
-        minutes = _wall_end(start, end, duration, notes)
+        minutes = _wall_end(day, start, end, duration, zone, notes)
         if minutes is not None:
             instant, dst = wall_time.resolve(day, minutes, zone)
             notes.extend(dst)

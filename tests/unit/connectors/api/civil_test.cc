@@ -160,7 +160,13 @@ TEST_F(WallEnds, WhereBothDisagreeTheEndCounts) {
 }
 
 TEST_F(WallEnds, EqualToTheStartIsDecidedByTheDurationOrUnknown) {
-  EXPECT_EQ(End(At(9, 0), At(9, 0), absl::Hours(24)).time, Start(At(9, 0)) + absl::Hours(24));
+  const WallEnd full_day = End(At(9, 0), At(9, 0), absl::Hours(24));
+  EXPECT_EQ(full_day.time, Start(At(9, 0)) + absl::Hours(24));
+  EXPECT_EQ(full_day.how, v1::MAPPING_NOTE_UNSPECIFIED) << "they agree";
+  EXPECT_EQ(End(At(9, 0), At(9, 0), absl::ZeroDuration()).time, Start(At(9, 0)));
+  const WallEnd hour = End(At(9, 0), At(9, 0), absl::Hours(1));
+  EXPECT_EQ(hour.time, Start(At(9, 0)) + absl::Hours(1));
+  EXPECT_EQ(hour.how, v1::MAPPING_NOTE_END_DERIVED_FROM_DURATION);
   EXPECT_EQ(End(At(9, 0), At(9, 0), std::nullopt).time, std::nullopt);
   EXPECT_EQ(End(At(9, 0), At(9, 0), std::nullopt).how, v1::MAPPING_NOTE_END_UNKNOWN);
 }
@@ -179,9 +185,9 @@ TEST_F(WallEnds, AgreementIsSeenThroughADaylightSavingChange) {
   EXPECT_EQ(end.how, v1::MAPPING_NOTE_UNSPECIFIED);
 }
 
-TEST_F(WallEnds, NeitherIsUnknown) {
+TEST_F(WallEnds, NeitherIsUnknownNorIsANegativeDuration) {
   for (const std::optional<absl::Duration> duration :
-       {std::optional<absl::Duration>(), {absl::ZeroDuration()}}) {
+       {std::optional<absl::Duration>(), {absl::Minutes(-5)}}) {
     const WallEnd end = End(At(9, 0), std::nullopt, duration);
     EXPECT_EQ(end.time, std::nullopt);
     EXPECT_EQ(end.how, v1::MAPPING_NOTE_END_UNKNOWN);

@@ -1,0 +1,60 @@
+"""Every assumption that the sandbox makes about a vendor is a switch: each list is read with each switch both ways and must be the same,
+or fail as the vendor's answer deserves."""
+
+import unittest
+
+import comparison
+import grpc
+import harness
+from bookings.v1 import bookings_pb2 as pb
+
+BOOKINGS = 260  # several vendor pages in each mode
+
+# Where another assumption makes the vendor refuse: the reason that the list must fail with.
+REFUSALS = {
+    ('wix', 'granted_scopes', 'no_read'): 'VENDOR_PERMISSION_DENIED',
+    ('wix', 'granted_scopes', 'no_orders'): 'VENDOR_PERMISSION_DENIED',
+    ('wix', 'v1_served', 'removed'): 'VENDOR_RESOURCE_MISSING',
+    ('tiquo', 'admin_bookings', 'forbidden'): 'VENDOR_PERMISSION_DENIED',
+    ('tiquo', 'admin_bookings', 'missing'): 'VENDOR_RESOURCE_MISSING',
+}
+# The switches that touch only one mode of a vendor.
+ONLY = {'v1_served': 'wix_v1', 'admin_bookings': 'tiquo_admin'}
+
+
+class Switches(harness.SandboxTest):
+    def check(self, name):
+        mode = comparison.MODES[name]
+        gateway, account = comparison.start(self, name, BOOKINGS, seed=11)
+        for switch in self.sandbox.control('GET', f'/{mode.vendor}/accounts/{account}/switches'):
+            for value in switch['allowed']:
+                if value == switch['default']:
+                    continue
+                with self.subTest(switch=switch['name'], value=value):
+                    self.sandbox.switch(mode.vendor, account, **{switch['name']: value})
+                    self.check_one(name, gateway, account, switch['name'], value)
+                self.sandbox.switch(mode.vendor, account, **{switch['name']: switch['default']})
+
+    def check_one(self, name, gateway, account, switch, value):
+        mode = comparison.MODES[name]
+        reason = REFUSALS.get((mode.vendor, switch, value))
+        if reason and name.startswith(ONLY.get(switch, name)):
+            with self.assertRaises(grpc.RpcError) as caught:
+                gateway.list(view=pb.BOOKING_VIEW_FULL)
+            self.assertEqual(harness.reason_of(caught.exception), reason)
+            return
+        listed, _ = gateway.list(view=pb.BOOKING_VIEW_FULL)
+        rows = self.sandbox.rows(mode.vendor, account)
+        comparison.compare(self, comparison.wanted_bookings(mode, rows, {switch: value}), listed)
+
+
+def add_test(name):
+    setattr(Switches, f'test_{name}', lambda self: self.check(name))
+
+
+for mode_name in comparison.MODES:
+    add_test(mode_name)
+
+
+if __name__ == '__main__':
+    unittest.main()
