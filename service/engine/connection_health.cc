@@ -52,7 +52,7 @@ bool IsSilent(const absl::Status& outcome) {
 
 void ConnectionHealth::Record(const absl::Status& outcome, absl::Time now) {
   if (IsSilent(outcome)) return;
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   const v1::ConnectionState state = StateOf(outcome);
   latest_ = state == v1::CONNECTION_STATE_ACTIVE ? absl::OkStatus() : outcome;
   limited_until_ = state == v1::CONNECTION_STATE_RATE_LIMITED
@@ -61,7 +61,7 @@ void ConnectionHealth::Record(const absl::Status& outcome, absl::Time now) {
 }
 
 void ConnectionHealth::Describe(absl::Time now, v1::Connection* out) const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   const v1::ConnectionState state = StateOf(latest_);
   const bool limited = state == v1::CONNECTION_STATE_RATE_LIMITED;
   if (state == v1::CONNECTION_STATE_ACTIVE || (limited && limited_until_ <= now)) {

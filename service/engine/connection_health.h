@@ -1,9 +1,9 @@
 // How a connection works at present, as its latest vendor calls showed. Thread-safe.
 #pragma once
 
-#include "absl/base/thread_annotations.h"
+#include <mutex>
+
 #include "absl/status/status.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "bookings/v1/connections.pb.h"
 
@@ -17,9 +17,9 @@ class ConnectionHealth {
   void Describe(absl::Time now, v1::Connection* out) const;
 
  private:
-  mutable absl::Mutex mutex_;
-  absl::Status latest_ ABSL_GUARDED_BY(mutex_);
-  absl::Time limited_until_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  mutable std::mutex mutex_;  // guards what follows
+  absl::Status latest_;
+  absl::Time limited_until_ = absl::InfinitePast();
 };
 
 }  // namespace bookings

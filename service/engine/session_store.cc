@@ -71,14 +71,14 @@ absl::StatusOr<std::unique_ptr<FileSessionStore>> FileSessionStore::Open(std::st
 }
 
 std::optional<Session> FileSessionStore::Load(std::string_view connection) const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   const auto found = sessions_.find(connection);
   if (found == sessions_.end()) return std::nullopt;
   return found->second;
 }
 
 absl::Status FileSessionStore::Store(std::string_view connection, Session session) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   Sessions changed = sessions_;
   changed.insert_or_assign(std::string(connection), std::move(session));
   if (absl::Status written = ReplacePrivateFile(path_, Write(changed)); !written.ok()) {

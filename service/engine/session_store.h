@@ -3,14 +3,13 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "service/engine/secret.h"
 #include "service/engine/unique_fd.h"
 
@@ -52,8 +51,8 @@ class FileSessionStore final : public SessionStore {
 
   const std::string path_;
   const UniqueFd lock_;
-  mutable absl::Mutex mutex_;
-  Sessions sessions_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  Sessions sessions_;  // guarded by mutex_
 };
 
 }  // namespace bookings

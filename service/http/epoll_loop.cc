@@ -63,7 +63,7 @@ EpollLoop::~EpollLoop() { Stop(); }
 
 void EpollLoop::Post(Task task) {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     if (ended_) return;
     posted_.push_back(std::move(task));
     if (posted_.size() > 1) return;  // the loop is awake or about to be
@@ -94,7 +94,7 @@ void EpollLoop::UnwatchFd(int fd) {
 }
 
 void EpollLoop::AtStop(Task task) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   at_stop_.push_back(std::move(task));
 }
 
@@ -145,7 +145,7 @@ void EpollLoop::Dispatch(int fd, uint32_t events) {
 }
 
 std::vector<EventLoop::Task> EpollLoop::TakePosted() {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return std::exchange(posted_, {});
 }
 
@@ -163,7 +163,7 @@ void EpollLoop::ShutDown() {
   }
   std::vector<Task> last;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     last.swap(at_stop_);
   }
   for (; !last.empty(); last.pop_back()) std::move(last.back())();
@@ -174,7 +174,7 @@ void EpollLoop::ShutDown() {
 
 // Takes no more tasks, if none is left: what is destroyed may post in turn.
 bool EpollLoop::End() {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   ended_ = posted_.empty();
   return ended_;
 }

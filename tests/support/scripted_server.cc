@@ -93,7 +93,7 @@ ScriptedServer::~ScriptedServer() {
   acceptor_.join();
   std::vector<std::thread> scripts;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     for (const int fd : open_) shutdown(fd, SHUT_RDWR);
     scripts.swap(scripts_);
   }
@@ -104,14 +104,14 @@ void ScriptedServer::Accept() {
   for (;;) {
     const int fd = accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC);
     if (fd < 0) return;
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     ++connections_;
     open_.push_back(fd);
     scripts_.emplace_back([this, fd] {
       ScriptedConnection connection{UniqueFd(fd)};
       script_(connection);
       // Before the descriptor is closed and its number means another socket.
-      absl::MutexLock closing(&mutex_);
+      const std::lock_guard closing(mutex_);
       std::erase(open_, fd);
     });
   }
@@ -120,7 +120,7 @@ void ScriptedServer::Accept() {
 std::string ScriptedServer::url() const { return absl::StrCat("http://127.0.0.1:", port_); }
 
 int ScriptedServer::connections() const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return connections_;
 }
 

@@ -4,13 +4,12 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "service/engine/unique_fd.h"
 
@@ -59,10 +58,10 @@ class ScriptedServer {
   const Script script_;
   UniqueFd listener_;
   int port_ = 0;
-  mutable absl::Mutex mutex_;
-  std::vector<int> open_ ABSL_GUARDED_BY(mutex_);  // owned by the scripts' connections
-  std::vector<std::thread> scripts_ ABSL_GUARDED_BY(mutex_);
-  int connections_ ABSL_GUARDED_BY(mutex_) = 0;
+  mutable std::mutex mutex_;  // guards the three below
+  std::vector<int> open_;     // owned by the scripts' connections
+  std::vector<std::thread> scripts_;
+  int connections_ = 0;
   std::thread acceptor_;
 };
 

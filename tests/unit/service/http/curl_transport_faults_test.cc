@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "service/http/curl_transport.h"
+#include "tests/support/event.h"
 #include "tests/support/scripted_server.h"
 #include "tests/unit/service/http/transport_fixture.h"
 
@@ -180,10 +181,10 @@ TEST_F(CurlTransportFaultsTest, ASlowDripIsCutOffAsStalled) {
 }
 
 TEST_F(CurlTransportFaultsTest, TheCallersDeadlineEndsTheExchangeAndItsConnection) {
-  absl::Notification closed;
+  Event closed;
   ScriptedServer server([&](ScriptedConnection& connection) {
     connection.ReadRequest();
-    if (connection.WaitForClose()) closed.Notify();
+    if (connection.WaitForClose()) closed.Happen();
   });
   UseUrl(server.url());
   CallContext context;
@@ -191,7 +192,7 @@ TEST_F(CurlTransportFaultsTest, TheCallersDeadlineEndsTheExchangeAndItsConnectio
   const absl::Status status = Fetch(Get(), context).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded) << status;
   EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_DEADLINE_EXCEEDED);
-  EXPECT_TRUE(closed.WaitForNotificationWithTimeout(absl::Seconds(10)));
+  EXPECT_TRUE(closed.Comes());
 }
 
 TEST_F(CurlTransportFaultsTest, AfterTheDeadlineNothingIsSent) {
@@ -204,19 +205,19 @@ TEST_F(CurlTransportFaultsTest, AfterTheDeadlineNothingIsSent) {
 }
 
 TEST_F(CurlTransportFaultsTest, CancellingClosesTheConnectionSoThatTheVendorSeesIt) {
-  absl::Notification asked;
-  absl::Notification closed;
+  Event asked;
+  Event closed;
   ScriptedServer server([&](ScriptedConnection& connection) {
     connection.ReadRequest();
-    asked.Notify();
-    if (connection.WaitForClose()) closed.Notify();
+    asked.Happen();
+    if (connection.WaitForClose()) closed.Happen();
   });
   UseUrl(server.url());
   const auto call = Start(Get());
-  asked.WaitForNotification();
+  asked.Wait();
   Cancel(call);
-  EXPECT_TRUE(closed.WaitForNotificationWithTimeout(absl::Seconds(10)));
-  EXPECT_FALSE(call->arrived.HasBeenNotified());
+  EXPECT_TRUE(closed.Comes());
+  EXPECT_FALSE(call->arrived.HasHappened());
 }
 
 TEST_F(CurlTransportFaultsTest, AnUnsafeRequestIsSentOnceEvenIfTheConnectionBreaks) {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "tests/support/event.h"
 #include "tests/support/scripted_server.h"
 #include "tests/unit/service/http/transport_fixture.h"
 
@@ -104,20 +105,20 @@ TEST_F(CurlTransportTest, AThousandReadsUseOneConnection) {
 }
 
 TEST_F(CurlTransportTest, RequestsRunSideBySide) {
-  absl::Notification all_here;
+  Event all_here;
   std::atomic<int> here = 0;
   constexpr int kCalls = 8;
   ScriptedServer server([&](ScriptedConnection& connection) {
     connection.ReadRequest();
-    if (++here == kCalls) all_here.Notify();
-    all_here.WaitForNotification();
+    if (++here == kCalls) all_here.Happen();
+    all_here.Wait();
     connection.Send(HttpAnswer("200 OK", ""));
   });
   UseUrl(server.url());
   std::vector<std::shared_ptr<TransportCall>> calls;
   for (int i = 0; i < kCalls; ++i) calls.push_back(Start(Get()));
   for (const auto& call : calls) {
-    call->arrived.WaitForNotification();
+    call->arrived.Wait();
     EXPECT_TRUE(call->result.ok()) << call->result.status();
   }
 }

@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "absl/synchronization/notification.h"
 #include "service/http/loop_group.h"
+#include "tests/support/event.h"
 
 namespace bookings {
 namespace {
@@ -21,12 +21,12 @@ class EpollLoopTest : public ::testing::Test {
  protected:
   // Runs the task on the loop and waits for it.
   void Run(EventLoop::Task task) {
-    absl::Notification done;
+    Event done;
     loop_->Post([&] {
       std::move(task)();
-      done.Notify();
+      done.Happen();
     });
-    done.WaitForNotification();
+    done.Wait();
   }
 
   std::unique_ptr<EpollLoop> loop_ = *EpollLoop::Start();
@@ -66,7 +66,7 @@ TEST_F(EpollLoopTest, LosesNoTaskOfManyThreads) {
 TEST_F(EpollLoopTest, RunsTimersInOrderOfTimeAndNotTooEarly) {
   std::vector<int> ran;
   std::vector<std::unique_ptr<Timer>> timers;
-  absl::Notification done;
+  Event done;
   const absl::Time start = absl::Now();
   absl::Time end;
   Run([&] {
@@ -74,42 +74,42 @@ TEST_F(EpollLoopTest, RunsTimersInOrderOfTimeAndNotTooEarly) {
       ran.push_back(2);
       end = absl::Now();
       timers.clear();
-      done.Notify();
+      done.Happen();
     }));
     timers.push_back(loop_->CallAt(start + absl::Milliseconds(10), [&] { ran.push_back(1); }));
     timers.push_back(loop_->CallAt(absl::InfinitePast(), [&] { ran.push_back(0); }));
     timers.push_back(loop_->CallAt(absl::InfiniteFuture(), [&] { ran.push_back(9); }));
   });
-  done.WaitForNotification();
+  done.Wait();
   EXPECT_THAT(ran, ElementsAre(0, 1, 2));
   EXPECT_GE(end - start, absl::Milliseconds(20));
 }
 
 TEST_F(EpollLoopTest, ATimerForNowRunsLater) {
-  absl::Notification done;
+  Event done;
   std::unique_ptr<Timer> timer;
   bool returned = false;
   Run([&] {
     timer = loop_->CallAt(loop_->Now(), [&] {
       EXPECT_TRUE(returned);
-      done.Notify();
+      done.Happen();
     });
     returned = true;
   });
-  done.WaitForNotification();
+  done.Wait();
   Run([&] { timer.reset(); });
 }
 
 TEST_F(EpollLoopTest, ADestroyedTimerDoesNotRun) {
   bool ran = false;
-  absl::Notification done;
+  Event done;
   std::unique_ptr<Timer> later;
   Run([&] {
     auto cancelled = loop_->CallAt(loop_->Now(), [&] { ran = true; });
     cancelled.reset();
-    later = loop_->CallAt(loop_->Now(), [&] { done.Notify(); });
+    later = loop_->CallAt(loop_->Now(), [&] { done.Happen(); });
   });
-  done.WaitForNotification();
+  done.Wait();
   Run([&] { later.reset(); });
   EXPECT_FALSE(ran);
 }
@@ -119,18 +119,18 @@ TEST_F(EpollLoopTest, ReportsReadyDescriptorsUntilTheyAreUnwatched) {
   ASSERT_EQ(pipe(ends.data()), 0);
   const UniqueFd out(ends[0]);
   const UniqueFd in(ends[1]);
-  absl::Notification ready;
+  Event ready;
   int calls = 0;
   Run([&] {
     loop_->WatchFd(out.get(), EPOLLIN, [&](uint32_t events) {
       EXPECT_TRUE(events & EPOLLIN);
       ++calls;
       loop_->UnwatchFd(out.get());
-      ready.Notify();
+      ready.Happen();
     });
   });
   ASSERT_EQ(write(in.get(), "x", 1), 1);
-  ready.WaitForNotification();
+  ready.Wait();
   Run([] {});
   EXPECT_EQ(calls, 1);
 }

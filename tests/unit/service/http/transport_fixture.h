@@ -7,17 +7,17 @@
 #include <string>
 #include <utility>
 
-#include "absl/synchronization/notification.h"
 #include "connectors/api/failure.h"
 #include "service/http/curl_transport.h"
 #include "service/http/epoll_loop.h"
+#include "tests/support/event.h"
 
 namespace bookings {
 
 // A request under way.
 struct TransportCall {
   std::unique_ptr<Exchange> exchange;  // used on the loop only
-  absl::Notification arrived;
+  Event arrived;
   absl::StatusOr<HttpResponse> result = absl::UnknownError("nothing has arrived");
 };
 
@@ -43,23 +43,23 @@ class TransportTest : public ::testing::Test {
                                         [raw = call.get()](absl::StatusOr<HttpResponse> result) {
                                           raw->result = std::move(result);
                                           raw->exchange.reset();
-                                          raw->arrived.Notify();
+                                          raw->arrived.Happen();
                                         });
     });
     return call;
   }
   absl::StatusOr<HttpResponse> Fetch(HttpRequest request, CallContext context = {}) {
     const auto call = Start(std::move(request), std::move(context));
-    call->arrived.WaitForNotification();
+    call->arrived.Wait();
     return std::move(call->result);
   }
   void Cancel(const std::shared_ptr<TransportCall>& call) {
-    absl::Notification cancelled;
+    Event cancelled;
     loop_->Post([&] {
       call->exchange.reset();
-      cancelled.Notify();
+      cancelled.Happen();
     });
-    cancelled.WaitForNotification();
+    cancelled.Wait();
   }
 
   static HttpRequest Get(std::string target = "/") {
