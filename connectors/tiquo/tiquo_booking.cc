@@ -18,7 +18,7 @@ namespace bookings::tiquo {
 namespace {
 
 // Longest duration in minutes that is believed: a year and a day.
-constexpr int64_t kMaxDurationMinutes = 366 * 24 * 60;
+constexpr int64_t kMaxDurationMinutes = int64_t{366} * 24 * 60;
 
 // What the Client API (tiquo.md 2.1) and the Admin API (2.3) tell of a booking.
 struct VendorBooking {

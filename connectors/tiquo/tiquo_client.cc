@@ -2,13 +2,14 @@
 #include "connectors/tiquo/tiquo_client.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "connectors/api/capabilities.h"
 #include "connectors/api/cursor.h"
-#include "connectors/api/text.h"
 #include "connectors/api/url.h"
 #include "connectors/api/vendor_filter.h"
 #include "connectors/tiquo/tiquo_capabilities.h"
@@ -24,6 +25,12 @@ constexpr size_t kMaxCursorSize = 256;
 
 bool IsPlainText(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '\x7f'; });
+}
+
+// The vendor takes one status (tiquo.md 2.1); "" where the filter cannot be sent as one.
+std::string_view OneWord(const v1::BookingFilter& filter) {
+  const std::vector<std::string_view> words = FilterWords(filter);
+  return words.size() == 1 ? words.front() : std::string_view();
 }
 
 bool NeedsProfile(const ListQuery& query) {
@@ -62,7 +69,8 @@ class ClientConnector : public Connector {
     if (!problems.empty()) return InvalidRequest(problems);
     ListPlan plan;
     plan.query = query;
-    plan.vendor_query = ListTarget(query.filter, plan.pushed_down);
+    plan.vendor_query = ListTarget(query.filter);
+    plan.pushed_down = PushedDown(query.filter);
     plan.details = NeedsProfile(query) ? DetailCalls::kShared : DetailCalls::kNone;
     return plan;
   }
@@ -94,20 +102,21 @@ class ClientConnector : public Connector {
   }
 
  private:
-  // The vendor takes one status (tiquo.md 2.1).
-  static std::string ListTarget(const v1::BookingFilter& filter,
-                                std::vector<std::string>& pushed_down) {
-    std::string target(kListTarget);
-    const std::vector<std::string_view> words = FilterWords(filter);
-    if (words.size() == 1) {
-      absl::StrAppend(&target, "&status=", ToAbsl(words.front()));
-      pushed_down.emplace_back("statuses");
-    }
-    if (const std::optional<bool> upcoming = BoolEntry(filter, kUpcoming)) {
-      absl::StrAppend(&target, "&upcoming=", *upcoming ? "true" : "false");
-      pushed_down.emplace_back("vendor_filter");
-    }
-    return target;
+  static std::string ListTarget(const v1::BookingFilter& filter) {
+    UrlTarget target("/bookings");
+    target.Add("limit", std::to_string(kPageSize));
+    const std::string_view word = OneWord(filter);
+    if (!word.empty()) target.Add("status", word);
+    const std::optional<bool> upcoming = BoolEntry(filter, kUpcoming);
+    if (upcoming) target.Add(kUpcoming, *upcoming ? "true" : "false");
+    return std::move(target).Take();
+  }
+
+  static std::vector<std::string> PushedDown(const v1::BookingFilter& filter) {
+    std::vector<std::string> fields;
+    if (!OneWord(filter).empty()) fields.emplace_back("statuses");
+    if (BoolEntry(filter, kUpcoming)) fields.emplace_back("vendor_filter");
+    return fields;
   }
 
   const Settings settings_;

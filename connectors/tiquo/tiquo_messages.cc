@@ -20,7 +20,7 @@ namespace {
 // What the vendor documents (tiquo.md 1), for an answer that does not say it.
 constexpr absl::Duration kAccessTokenLifetime = absl::Hours(1);
 // More than any token lives, and far from overflow.
-constexpr int64_t kMaxLifetimeSeconds = 30 * 24 * 3600;
+constexpr int64_t kMaxLifetimeSeconds = int64_t{30} * 24 * 3600;
 
 // The `data` member of a successful answer.
 absl::StatusOr<json::Value> DataOf(const json::Document& document) {

@@ -17,8 +17,6 @@ namespace bookings::tiquo {
 
 // Bookings asked for per call: the most that either API gives.
 inline constexpr int kPageSize = 100;
-// The same in the first piece of every list request.
-inline constexpr std::string_view kListTarget = "/bookings?limit=100";
 
 HttpRequest GetRequest(std::string target, Purpose purpose);
 
