@@ -51,8 +51,8 @@ struct VendorRefusal {
   std::optional<absl::Duration> retry_after;
 };
 
-// The text if it is a machine code, [A-Za-z0-9_.-]{1,64}; else empty: free text of a vendor goes into
-// no message or metadata.
+// The text if it is a machine code, [A-Za-z0-9_.-]{1,64}; else empty: free text of a vendor goes
+// into no message or metadata.
 std::string MachineCode(std::string_view text);
 
 // A failure with metadata vendor_status_code, vendor_code and vendor_request_id.

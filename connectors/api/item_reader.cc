@@ -29,9 +29,7 @@ void ItemReader::Keep(PlacedText text) {
   }
 }
 
-void ItemReader::NoteUnreadable() {
-  AddNote(v1::MAPPING_NOTE_ITEM_PARTLY_UNREADABLE, &booking_);
-}
+void ItemReader::NoteUnreadable() { AddNote(v1::MAPPING_NOTE_ITEM_PARTLY_UNREADABLE, &booking_); }
 
 bool ItemReader::Expect(json::Kind kind, json::Value value, std::string_view path) {
   if (value.kind() == kind) return true;

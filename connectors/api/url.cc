@@ -53,9 +53,7 @@ std::optional<std::string> PercentDecode(std::string_view text) {
   return decoded;
 }
 
-bool IsPathSegment(std::string_view text) {
-  return !text.empty() && text != "." && text != "..";
-}
+bool IsPathSegment(std::string_view text) { return !text.empty() && text != "." && text != ".."; }
 
 UrlTarget& UrlTarget::Add(std::string_view name, std::string_view value) & {
   text_ += separator_;
