@@ -72,7 +72,7 @@ long WholeSeconds(absl::Duration duration) {
 }
 
 void ApplyConfigured(CURL* easy, const CurlTransportOptions& options) {
-  const bool plain = absl::StartsWith(options.base_url, "http://");
+  const bool plain = absl::StartsWithIgnoreCase(options.base_url, "http:");
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(options.connect_timeout)));

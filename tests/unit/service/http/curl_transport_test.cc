@@ -74,6 +74,12 @@ TEST_F(CurlTransportTest, DotsInATargetAreNotSteps) {
   EXPECT_THAT(Fetch(Get("/bookings/../x"))->body, StartsWith("GET /bookings/../x HTTP"));
 }
 
+TEST_F(CurlTransportTest, TheSchemeMayBeWrittenInCapitals) {
+  ScriptedServer server(Echo);
+  UseUrl("HTTP" + server.url().substr(4));
+  EXPECT_TRUE(Fetch(Get()).ok());
+}
+
 TEST_F(CurlTransportTest, EveryStatusIsAResponse) {
   ScriptedServer server(Always(HttpAnswer("503 Busy", "later", "Retry-After: 5\r\n")));
   UseUrl(server.url());
