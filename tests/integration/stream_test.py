@@ -114,7 +114,7 @@ class Streams(harness.SandboxTest):
             self.assertEqual(caught.exception.code(), grpc.StatusCode.FAILED_PRECONDITION)
             info = harness.details_of(caught.exception)['ErrorInfo']
             self.assertEqual((info.reason, info.domain), ('VENDOR_AUTH_FAILED', 'bookings.gateway'))
-            self.assertEqual(info.metadata['connection'], 'connections/tokyo')
+            self.assertEqual(info.metadata['connection'], 'tokyo')
         connection = gateway.connections.GetConnection(cpb.GetConnectionRequest(name='connections/tokyo')).connection
         self.assertEqual(connection.state, cpb.CONNECTION_STATE_AUTH_FAILED)
 
@@ -171,11 +171,12 @@ class Streams(harness.SandboxTest):
         self.fail(f'the vendor call went on: {log}')
 
     def test_a_reader_that_stops_stops_the_vendor_calls(self):
-        gateway = self.start(bookings=20000)
+        gateway = self.start(bookings=60000)
         stream = gateway.bookings.ListBookings(pb.ListBookingsRequest(connections=['connections/hostel'], page_size=100))
         next(stream)
         calls = self.settled_calls()
-        self.assertLess(calls, 120, 'far more pages were read than a stalled reader can take')
+        # gRPC's own windows take a few megabytes; the list is far longer.
+        self.assertLess(calls, 300, 'the whole list was read ahead of a reader that stands still')
         stream.cancel()
 
     def settled_calls(self):

@@ -52,7 +52,8 @@ def _stay(row, connection):
         stay["checkInDate"] = dates[0].isoformat()
         stay["checkOutDate"] = (dates[-1] + ONE_DAY).isoformat()
         stay["nights"] = [_night(night, connection["currency"]) for night in nights]
-    if row["paid_days"] is not None:
+    left_out = connection.get("switches", {}).get("list_paid_days") == "left_out"
+    if row["paid_days"] is not None and not left_out:
         stay["nightsPaid"] = row["paid_days"]  # 0 is told too: the field knows whether it is set
     return stay
 
