@@ -5,6 +5,7 @@
 #include <array>
 
 #include "connectors/api/text.h"
+#include "connectors/api/zone_names.h"
 
 namespace bookings {
 namespace {
@@ -84,9 +85,7 @@ WallEnd EndByBoth(absl::CivilDay day, absl::Duration start, absl::Duration end,
 
 std::optional<absl::TimeZone> FindZone(std::string_view name) {
   absl::TimeZone zone;
-  const bool iana = !name.empty() && name != "localtime" && !name.starts_with("Fixed/") &&
-                    name[0] != '/' && name.find("..") == std::string_view::npos;
-  if (!iana || !absl::LoadTimeZone(ToAbsl(name), &zone)) return std::nullopt;
+  if (!IsZoneName(name) || !absl::LoadTimeZone(ToAbsl(name), &zone)) return std::nullopt;
   return zone;
 }
 

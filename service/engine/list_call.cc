@@ -29,6 +29,14 @@ void AddSourceNote(v1::SourceNote note, v1::SourceStatus* status) {
   if (std::find(notes.begin(), notes.end(), note) == notes.end()) status->add_notes(note);
 }
 
+StreamPage EmptyPage() {
+  StreamPage page;
+  page.arenas.push_back(std::make_shared<google::protobuf::Arena>());
+  page.response =
+      google::protobuf::Arena::CreateMessage<v1::ListBookingsResponse>(page.arenas.front().get());
+  return page;
+}
+
 // Notes after which it cannot be said that all was read.
 bool MakesPartial(v1::SourceNote note) {
   return note == v1::SOURCE_NOTE_SLICE_FULL || note == v1::SOURCE_NOTE_RANGE_NOT_COVERED;
@@ -69,12 +77,14 @@ void StreamingListCall::Next(Arrived arrived) {
   home_->Post([self = shared_from_this(), arrived = std::move(arrived)]() mutable {
     if (self->cancelled_) return std::move(arrived)(Cancelled());
     self->arrived_ = std::move(arrived);
+    self->page_ = EmptyPage();
     self->impatient_ = false;
     self->patience_ = self->home_->CallAt(self->home_->Now() + kPatience, [call = self.get()] {
       call->impatient_ = true;
       call->Answer();
     });
     self->StartSources();
+    self->Gather();
     self->Answer();
   });
 }
@@ -124,10 +134,11 @@ void StreamingListCall::OnSourcePage(size_t index, absl::StatusOr<SourcePage> pa
   progressed_ = true;
   if (page.ok()) {
     TakePage(book, *std::move(page));
-    PassEmptyPages(index, book);
+    PassEmptyPages(book);
   } else {
     TakeFailure(book, page.status());
   }
+  Gather();
   Answer();
 }
 
@@ -168,14 +179,14 @@ void StreamingListCall::Settle(Book& book) {
 
 // Pages that the filter has emptied hold nothing for the reader: they are passed as soon as it is
 // their turn.
-void StreamingListCall::PassEmptyPages(size_t index, Book& book) {
-  while (!book.pages.empty() && book.next_row == book.pages.front().rows.size()) Pass(index, book);
+void StreamingListCall::PassEmptyPages(Book& book) {
+  while (!book.pages.empty() && book.next_row == book.pages.front().rows.size()) Pass(book);
   Settle(book);
 }
 
 // The front page has been delivered: moves the position behind it and lets the source read one
 // more.
-void StreamingListCall::Pass(size_t, Book& book) {
+void StreamingListCall::Pass(Book& book) {
   SourcePage page = std::move(book.pages.front());
   book.pages.pop_front();
   book.next_row = 0;
@@ -194,18 +205,18 @@ void StreamingListCall::Pass(size_t, Book& book) {
 
 void StreamingListCall::Answer() {
   if (!arrived_ || !MustAnswer()) return;
-  if (!fatal_.ok() && BufferedRows() == 0) {
+  if (!fatal_.ok() && page_.response->bookings_size() == 0) {
     const absl::Status failure = fatal_;
     StopSources();
     finished_ = true;
     return AnswerWith(failure);
   }
-  AnswerWith(BuildPage());
+  CompletePage();
+  AnswerWith(std::move(page_));
 }
 
 bool StreamingListCall::MustAnswer() const {
-  if (!fatal_.ok() || AllEnded() || Wanted() == 0) return true;
-  if (BufferedRows() >= Wanted()) return true;
+  if (!fatal_.ok() || AllEnded() || page_.response->bookings_size() >= Wanted()) return true;
   const bool none_to_come =
       std::none_of(books_.begin(), books_.end(), [](const Book& book) { return book.reading; });
   return none_to_come || (impatient_ && progressed_);
@@ -219,12 +230,23 @@ void StreamingListCall::AnswerWith(absl::StatusOr<StreamPage> page) {
   std::move(arrived)(std::move(page));
 }
 
-StreamPage StreamingListCall::BuildPage() {
-  StreamPage page;
-  page.arenas.push_back(std::make_shared<google::protobuf::Arena>());
-  page.response =
-      google::protobuf::Arena::CreateMessage<v1::ListBookingsResponse>(page.arenas.front().get());
-  TakeRows(page);
+// Moves rows into the page that is asked for as soon as they are there, from the sources in turn,
+// so that none waits behind a faster one for long. What is moved makes room for the next vendor
+// page.
+void StreamingListCall::Gather() {
+  if (!arrived_) return;
+  const size_t first = turn_++ % books_.size();
+  for (size_t i = 0; i < books_.size(); ++i) {
+    const size_t index = (first + i) % books_.size();
+    const int64_t wanted = Wanted() - page_.response->bookings_size();
+    TakeRowsOf(books_[index], page_, static_cast<int>(wanted));
+  }
+}
+
+// Ends the page that was gathered: the books on the sources, and the position behind it.
+void StreamingListCall::CompletePage() {
+  StreamPage& page = page_;
+  if (remaining_ != kUnlimited) remaining_ -= page.response->bookings_size();
   const bool limit_reached = remaining_ == 0;
   for (Book& book : books_) {
     Settle(book);
@@ -243,21 +265,9 @@ StreamPage StreamingListCall::BuildPage() {
   }
   ReportSources(page);
   AddPosition(page);
-  return page;
 }
 
-// Fills the page from the sources in turn, so that none waits behind a faster one for long.
-void StreamingListCall::TakeRows(StreamPage& page) {
-  const size_t first = turn_++ % books_.size();
-  for (size_t i = 0; i < books_.size(); ++i) {
-    const size_t index = (first + i) % books_.size();
-    const int64_t wanted = Wanted() - page.response->bookings_size();
-    TakeRowsOf(index, books_[index], page, static_cast<int>(wanted));
-  }
-  if (remaining_ != kUnlimited) remaining_ -= page.response->bookings_size();
-}
-
-void StreamingListCall::TakeRowsOf(size_t index, Book& book, StreamPage& page, int wanted) {
+void StreamingListCall::TakeRowsOf(Book& book, StreamPage& page, int wanted) {
   int taken = 0;
   while (!book.pages.empty() && taken < wanted) {
     SourcePage& front = book.pages.front();
@@ -268,9 +278,9 @@ void StreamingListCall::TakeRowsOf(size_t index, Book& book, StreamPage& page, i
       book.position = {front.cursor, row.passed, row.booking->vendor_id()};
     }
     if (book.next_row < front.rows.size()) break;
-    Pass(index, book);
+    Pass(book);
   }
-  PassEmptyPages(index, book);
+  PassEmptyPages(book);
   if (taken == 0) return;
   book.status.set_delivered_count(book.status.delivered_count() + taken);
   book.changed = true;
@@ -312,15 +322,6 @@ void StreamingListCall::AddPosition(StreamPage& page) const {
 bool StreamingListCall::AllEnded() const {
   return std::all_of(books_.begin(), books_.end(),
                      [](const Book& book) { return IsFinal(book.status.state()); });
-}
-
-int64_t StreamingListCall::BufferedRows() const {
-  int64_t rows = 0;
-  for (const Book& book : books_) {
-    for (const SourcePage& page : book.pages) rows += static_cast<int64_t>(page.rows.size());
-    rows -= static_cast<int64_t>(book.next_row);
-  }
-  return rows;
 }
 
 int64_t StreamingListCall::Wanted() const {

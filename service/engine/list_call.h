@@ -56,19 +56,18 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   void TakePage(Book& book, SourcePage page);
   void TakeFailure(Book& book, const absl::Status& failure);
   void Settle(Book& book);
-  void PassEmptyPages(size_t index, Book& book);
-  void Pass(size_t index, Book& book);
+  void PassEmptyPages(Book& book);
+  void Pass(Book& book);
 
   void Answer();
   bool MustAnswer() const;
   void AnswerWith(absl::StatusOr<StreamPage> page);
-  StreamPage BuildPage();
-  void TakeRows(StreamPage& page);
-  void TakeRowsOf(size_t index, Book& book, StreamPage& page, int wanted);
+  void Gather();
+  void CompletePage();
+  void TakeRowsOf(Book& book, StreamPage& page, int wanted);
   void ReportSources(StreamPage& page);
   void AddPosition(StreamPage& page) const;
   bool AllEnded() const;
-  int64_t BufferedRows() const;
   int64_t Wanted() const;
   void StopSources();
 
@@ -84,6 +83,7 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   size_t turn_ = 0;          // the source whose rows come first next time
   absl::Status fatal_;
   Arrived arrived_;  // set while a page is asked for
+  StreamPage page_;  // the one that is asked for, as far as it is gathered
   std::unique_ptr<Timer> patience_;
   bool impatient_ = false;
 };
