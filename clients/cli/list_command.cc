@@ -127,7 +127,7 @@ ExitCode Summarize(const v1::ListBookingsResponse& last, int64_t count, const Se
   if (last.has_plan()) return kOk;
   const bool limited =
       last.sources_size() > 0 && last.sources(0).state() == v1::SOURCE_STATE_LIMIT_REACHED;
-  if (!settings.json || !last.complete()) {
+  if (!settings.json) {
     std::cerr << count << " bookings from " << last.sources_size() << " connections\n";
   }
   if (last.complete() || limited) return kOk;

@@ -20,7 +20,7 @@ std::string Word(const google::protobuf::EnumDescriptor* type, int number,
 
 std::string LowerWord(const google::protobuf::EnumDescriptor* type, int number,
                       std::string_view prefix) {
-  return number == 0 ? "" : absl::AsciiStrToLower(Word(type, number, prefix));
+  return number == 0 ? "-" : absl::AsciiStrToLower(Word(type, number, prefix));
 }
 
 }  // namespace
@@ -38,20 +38,12 @@ std::optional<v1::BookingStatus> ParseStatusWord(std::string_view word) {
   return std::nullopt;
 }
 
-std::string PaymentWord(v1::PaymentStatus status) {
-  return LowerWord(v1::PaymentStatus_descriptor(), status, "PAYMENT_STATUS_");
-}
-
 std::string ConnectionStateWord(v1::ConnectionState state) {
   return LowerWord(v1::ConnectionState_descriptor(), state, "CONNECTION_STATE_");
 }
 
 std::string SourceStateWord(v1::SourceState state) {
   return LowerWord(v1::SourceState_descriptor(), state, "SOURCE_STATE_");
-}
-
-std::string SupportWord(v1::Support support) {
-  return LowerWord(v1::Support_descriptor(), support, "SUPPORT_");
 }
 
 std::string ReasonWord(v1::ErrorReason reason) {

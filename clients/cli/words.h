@@ -11,15 +11,13 @@
 
 namespace bookings::cli {
 
-// `BOOKING_STATUS_NO_SHOW` as `no_show`; unspecified as empty text.
+// `BOOKING_STATUS_NO_SHOW` as `no_show`; `-` where the vendor tells none.
 std::string StatusWord(v1::BookingStatus status);
 std::optional<v1::BookingStatus> ParseStatusWord(std::string_view word);
-std::string PaymentWord(v1::PaymentStatus status);
 std::string ConnectionStateWord(v1::ConnectionState state);
 std::string SourceStateWord(v1::SourceState state);
 // `SLOT_UNAVAILABLE`.
 std::string ReasonWord(v1::ErrorReason reason);
-std::string SupportWord(v1::Support support);
 
 // `2026-12-03 10:00`; `-` where it is not set.
 std::string ShortTime(bool known, const google::protobuf::Timestamp& time, absl::TimeZone zone);
