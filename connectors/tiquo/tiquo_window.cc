@@ -28,6 +28,17 @@ bool IsOf(const Days& window, json::Value row) {
   return !day || window.Hold(*day);
 }
 
+// Whether a row lies outside the days that were asked for: then the vendor's dates mean another day
+// than the booking's (that they mean the booking's is an assumption, tiquo.md 4), and no window
+// says which rows are its own.
+bool HoldsForeignRows(const Days& asked, json::Value rows) {
+  for (const json::Value row : json::Elements(rows)) {
+    const std::optional<absl::CivilDay> day = DayOfRow(row);
+    if (day && !asked.Hold(*day)) return true;
+  }
+  return false;
+}
+
 using Ids = std::set<std::string_view>;
 
 Ids IdsWithin(const Days& window, json::Value rows) {
@@ -104,7 +115,11 @@ class WindowRead {
 
   Step<Page> Deliver(const AdminRows& rows) const {
     Page page;
-    for (const json::Value row : json::Elements(rows.rows)) Add(row, &page);
+    const bool foreign = HoldsForeignRows({window_.first - 1, window_.last + 1}, rows.rows);
+    for (const json::Value row : json::Elements(rows.rows)) {
+      if (foreign || IsOf(window_, row)) AddBooking(row, *walk_.settings, walk_.view, &page);
+    }
+    if (foreign) page.notes.push_back(v1::SOURCE_NOTE_RANGE_NOT_COVERED);
     return Finish(std::move(page), Next(rows.rows.size()));
   }
 

@@ -40,6 +40,11 @@ void CheckTimes(v1::Booking* booking) {
   AddNote(v1::MAPPING_NOTE_ITEM_PARTLY_UNREADABLE, booking);
 }
 
+// Whether the filter cannot be decided without the customers, whom shared details tell.
+bool AsksForCustomers(const v1::BookingFilter& filter) {
+  return filter.customer_emails_size() > 0 || filter.customer_ids_size() > 0;
+}
+
 absl::Status Breach(const Connection& connection, std::string_view what) {
   return ResponseInvalid(std::string("the ")
                              .append(connection.connector->vendor())
@@ -83,9 +88,14 @@ void Source::FetchShared() {
   shared_drive_ = std::make_unique<Drive<v1::Booking>>(
       connection_.connector->FetchSharedDetails(), connection_, context_,
       [this](absl::StatusOr<v1::Booking> details) {
-        if (!details.ok() && !IsMissingDetail(details.status())) return Fail(details.status());
-        if (!details.ok()) current_.notes.push_back(v1::SOURCE_NOTE_DETAILS_MISSING);
-        shared_details_ = details.ok() ? *std::move(details) : v1::Booking();
+        if (details.ok()) {
+          shared_details_ = *std::move(details);
+        } else if (AsksForCustomers(plan_.query.filter) || !IsMissingDetail(details.status())) {
+          return Fail(details.status());
+        } else {
+          current_.notes.push_back(v1::SOURCE_NOTE_DETAILS_MISSING);
+          shared_details_.emplace().add_mapping_notes(v1::MAPPING_NOTE_DETAILS_UNAVAILABLE);
+        }
         FetchPage();
       });
 }

@@ -351,6 +351,35 @@ TEST_F(ListCallTest, SharedDetailsAreFetchedOncePerList) {
   EXPECT_EQ(pages[0].response->bookings(4).customers(0).email(), "ada@example.com");
 }
 
+TEST_F(ListCallTest, MissingSharedDetailsLeaveANoteOnEachBooking) {
+  one_.vendor.details = DetailCalls::kShared;
+  List({});
+  Ask();
+  one_.sent.Answer(
+      0, MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_VENDOR_UNAVAILABLE, "down"));
+  one_seen_ = 1;
+  loop_.RunUntilIdle();
+  AnswerAll();
+  ASSERT_TRUE(arrived_ && arrived_->ok());
+  const v1::ListBookingsResponse& response = *(**arrived_).response;
+  EXPECT_THAT(response.bookings(4).mapping_notes(),
+              ElementsAre(v1::MAPPING_NOTE_DETAILS_UNAVAILABLE));
+  EXPECT_THAT(response.sources(0).notes(), ElementsAre(v1::SOURCE_NOTE_DETAILS_MISSING));
+}
+
+TEST_F(ListCallTest, AFilterOnCustomersFailsWithoutTheSharedDetailsThatTellThem) {
+  one_.vendor.details = DetailCalls::kShared;
+  ListRequest request;
+  request.filter.add_customer_emails("ada@example.com");
+  List(std::move(request));
+  Ask();
+  one_.sent.Answer(
+      0, MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_VENDOR_UNAVAILABLE, "down"));
+  loop_.RunUntilIdle();
+  ASSERT_TRUE(arrived_);
+  EXPECT_EQ(ReasonOf(arrived_->status()), v1::ERROR_REASON_VENDOR_UNAVAILABLE);
+}
+
 TEST_F(ListCallTest, CancellingStopsTheVendorCallsAndAnswersOnce) {
   List({});
   Ask();
