@@ -36,7 +36,7 @@ void DetailsRun::OnDetails(size_t slot, v1::Booking* booking, absl::StatusOr<v1:
   --running_;
   if (details.ok()) {
     MergeDetails(*details, options_.view, booking);
-  } else if (options_.missing == MissingDetails::kNote && IsMissingDetail(details.status())) {
+  } else if (IsTolerable(details.status())) {
     AddNote(v1::MAPPING_NOTE_DETAILS_UNAVAILABLE, booking);
     ++outcome_.missing;
   } else {
@@ -45,6 +45,12 @@ void DetailsRun::OnDetails(size_t slot, v1::Booking* booking, absl::StatusOr<v1:
   }
   if (next_ < bookings_.size()) return Start(slot);
   if (running_ == 0) Finish();
+}
+
+// A booking that is gone meanwhile has no details, and nothing else is lost with them.
+bool DetailsRun::IsTolerable(const absl::Status& failure) const {
+  if (ReasonOf(failure) == v1::ERROR_REASON_BOOKING_NOT_FOUND) return true;
+  return options_.missing == MissingDetails::kNote && IsMissingDetail(failure);
 }
 
 void DetailsRun::Finish() {

@@ -41,6 +41,7 @@ class DetailsRun {
  private:
   void Start(size_t slot);
   void OnDetails(size_t slot, v1::Booking* booking, absl::StatusOr<v1::Booking> details);
+  bool IsTolerable(const absl::Status& failure) const;
   void Finish();
 
   const std::vector<v1::Booking*> bookings_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "connectors/api/civil.h"
+#include "service/engine/source_error.h"
 
 namespace bookings {
 namespace {
@@ -80,7 +81,8 @@ void BookingLookup::OnScanned(Page page) {
     return OnBooking(booking, std::move(page.arena));
   }
   // A page that may be incomplete proves nothing about what is not on it.
-  const bool surely_all = !page.next_cursor && page.notes.empty();
+  doubtful_ = doubtful_ || !page.notes.empty();
+  const bool surely_all = !page.next_cursor && !doubtful_;
   if (surely_all) return Finish(NotFound());
   if (!page.next_cursor || pages_read_ >= options_.scan_pages) {
     return Finish(MakeFailure(absl::StatusCode::kResourceExhausted,
@@ -139,6 +141,7 @@ void BookingLookup::Finish(absl::StatusOr<FoundBooking> found) {
   page_drive_.reset();
   shared_drive_.reset();
   details_run_.reset();
+  if (!found.ok()) found = OfConnection(found.status(), *connection_);
   Engine::Found callback = std::exchange(found_, nullptr);
   std::move(callback)(std::move(found));
 }

@@ -40,6 +40,7 @@ class BookingLookup : public GetCall, public std::enable_shared_from_this<Bookin
   Engine::Found found_;
   CallContext context_;
   int pages_read_ = 0;
+  bool doubtful_ = false;  // whether a page that was read may have been incomplete
   std::string cursor_;
   FoundBooking result_;
   std::unique_ptr<Drive<Page>> page_drive_;

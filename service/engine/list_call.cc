@@ -84,6 +84,7 @@ void StreamingListCall::Next(Arrived arrived) {
       call->Answer();
     });
     self->StartSources();
+    for (Book& book : self->books_) self->GrantOwed(book);
     self->Gather();
     self->Answer();
   });
@@ -129,7 +130,7 @@ std::unique_ptr<Source> StreamingListCall::MakeSource(size_t index, Book& book) 
 }
 
 void StreamingListCall::OnSourcePage(size_t index, absl::StatusOr<SourcePage> page) {
-  if (cancelled_ || finished_) return;
+  if (cancelled_ || finished_ || !fatal_.ok()) return;
   Book& book = books_[index];
   progressed_ = true;
   if (page.ok()) {
@@ -158,10 +159,13 @@ void StreamingListCall::TakePage(Book& book, SourcePage page) {
 
 void StreamingListCall::TakeFailure(Book& book, const absl::Status& failure) {
   book.reading = false;
-  book.failure = failure;
+  book.failure = OfConnection(failure, *book.planned.connection);
   book.changed = true;
   const bool alone = books_.size() == 1 || request_.require_all_sources;
-  if (alone && fatal_.ok()) fatal_ = failure;
+  if (alone) {
+    fatal_ = book.failure;
+    StopSources();
+  }
   if (book.pages.empty()) Settle(book);
 }
 
@@ -198,9 +202,18 @@ void StreamingListCall::Pass(Book& book) {
     // Page numbers shift: the last row is found again by its id, on its own page.
     book.position = {std::move(page.cursor), page.vendor_rows, std::move(page.last_vendor_id)};
   }
-  if (!page.next_cursor || book.source == nullptr) return;
+  if (!page.next_cursor) return;
+  ++book.owed;
+  if (arrived_) GrantOwed(book);
+}
+
+// Lets the source read as many pages as were passed; only while a page is asked for, so that a
+// reader who stops stops it too.
+void StreamingListCall::GrantOwed(Book& book) {
+  const int pages = std::exchange(book.owed, 0);
+  if (pages == 0 || book.source == nullptr) return;
   book.planned.connection->loop->Post(
-      [self = shared_from_this(), source = book.source.get()] { source->Grant(1); });
+      [self = shared_from_this(), source = book.source.get(), pages] { source->Grant(pages); });
 }
 
 void StreamingListCall::Answer() {
@@ -255,7 +268,7 @@ void StreamingListCall::CompletePage() {
       book.changed = true;
     }
   }
-  page.last = AllEnded() && fatal_.ok();
+  page.last = AllEnded() && (fatal_.ok() || limit_reached);
   if (page.last) {
     finished_ = true;
     StopSources();
@@ -271,7 +284,7 @@ void StreamingListCall::TakeRowsOf(Book& book, StreamPage& page, int wanted) {
   int taken = 0;
   while (!book.pages.empty() && taken < wanted) {
     SourcePage& front = book.pages.front();
-    page.arenas.push_back(front.arena);
+    if (book.next_row < front.rows.size()) page.arenas.push_back(front.arena);
     for (; book.next_row < front.rows.size() && taken < wanted; ++taken) {
       const SourceRow& row = front.rows[book.next_row++];
       page.response->mutable_bookings()->UnsafeArenaAddAllocated(row.booking);

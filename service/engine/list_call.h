@@ -43,6 +43,7 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
     std::deque<SourcePage> pages;    // read, not yet passed
     size_t next_row = 0;             // of pages.front()
     bool reading = true;             // more pages are to come
+    int owed = 0;                    // pages that the source may read once a page is asked for
     bool partial = false;
     SourceStart position;
     absl::Status failure;
@@ -58,6 +59,7 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   void Settle(Book& book);
   void PassEmptyPages(Book& book);
   void Pass(Book& book);
+  void GrantOwed(Book& book);
 
   void Answer();
   bool MustAnswer() const;

@@ -142,13 +142,17 @@ void Source::FindAnchor(const Page& page) {
     return row->vendor_id() == start_.anchor;
   };
   const auto found = std::find_if(page.bookings.begin(), page.bookings.end(), is_anchor);
-  if (found != page.bookings.end()) {
-    start_.passed = static_cast<int>(found - page.bookings.begin()) + 1;
+  const int behind = static_cast<int>(found - page.bookings.begin()) + 1;
+  if (found != page.bookings.end() && (resumes_exactly_ || behind <= start_.passed)) {
+    start_.passed = behind;
     return;
   }
   start_.passed = 0;
   current_.notes.push_back(v1::SOURCE_NOTE_REPLAYED);
-  if (!current_.cursor.empty()) current_.notes.push_back(v1::SOURCE_NOTE_RESCANNED);
+  // A row that moved back may have let others pass it unseen: its page is delivered again. One that
+  // is gone may have taken the page's place with it: all is read again.
+  const bool gone = found == page.bookings.end();
+  if (gone && !current_.cursor.empty()) current_.notes.push_back(v1::SOURCE_NOTE_RESCANNED);
 }
 
 void Source::Select(Page& page) {
@@ -212,7 +216,21 @@ void Source::OnDetails(DetailsOutcome outcome) {
   Complete();
 }
 
+// A page of which little is left is moved to an arena of its own, so that what was left out does
+// not stay in memory.
+void Source::Compact() {
+  if (current_.rows.size() * 2 >= static_cast<size_t>(current_.vendor_rows)) return;
+  auto arena = std::make_shared<google::protobuf::Arena>();
+  for (SourceRow& row : current_.rows) {
+    auto* copy = google::protobuf::Arena::CreateMessage<v1::Booking>(arena.get());
+    *copy = *row.booking;
+    row.booking = copy;
+  }
+  current_.arena = std::move(arena);
+}
+
 void Source::Complete() {
+  Compact();
   page_drive_.reset();
   shared_drive_.reset();
   cursor_ = current_.next_cursor;

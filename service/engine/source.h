@@ -73,6 +73,7 @@ class Source {
   void Select(Page& page);
   void FetchDetails();
   void OnDetails(DetailsOutcome outcome);
+  void Compact();
   void Complete();
   void Fail(const absl::Status& status);
 

@@ -19,4 +19,9 @@ v1::SourceError ToSourceError(const absl::Status& failure) {
   return error;
 }
 
+absl::Status OfConnection(const absl::Status& failure, const Connection& connection) {
+  return WithMetadata(WithMetadata(failure, "connection", connection.id), "vendor",
+                      connection.connector->vendor());
+}
+
 }  // namespace bookings

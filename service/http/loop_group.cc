@@ -1,6 +1,7 @@
 // See loop_group.h.
 #include "service/http/loop_group.h"
 
+#include <future>
 #include <utility>
 
 namespace bookings {
@@ -17,8 +18,21 @@ absl::StatusOr<LoopGroup> LoopGroup::Start(int count) {
 
 EpollLoop& LoopGroup::Next() { return *loops_[turn_++ % loops_.size()]; }
 
+// What one loop destroys may live on another: calls that were cancelled post there. All loops first
+// run what was posted before, twice: once for the cancellations, once for what these posted.
 void LoopGroup::Stop() {
+  for (int round = 0; round < 2; ++round) RunPosted();
   for (const std::unique_ptr<EpollLoop>& loop : loops_) loop->Stop();
+}
+
+void LoopGroup::RunPosted() {
+  for (const std::unique_ptr<EpollLoop>& loop : loops_) {
+    auto ran = std::make_shared<std::promise<void>>();
+    std::future<void> done = ran->get_future();
+    // A loop that has stopped destroys the task, and with it the promise: that ends the wait too.
+    loop->Post([ran = std::move(ran)] { ran->set_value(); });
+    done.wait();
+  }
 }
 
 }  // namespace bookings

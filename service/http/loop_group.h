@@ -23,6 +23,9 @@ class LoopGroup {
  private:
   explicit LoopGroup(std::vector<std::unique_ptr<EpollLoop>> loops) : loops_(std::move(loops)) {}
 
+  // Waits until each loop has run what was posted to it before.
+  void RunPosted();
+
   std::vector<std::unique_ptr<EpollLoop>> loops_;
   size_t turn_ = 0;
 };

@@ -64,14 +64,27 @@ void CheckDateRange(const v1::DateRange& range, std::string_view path, Violation
   if (from && to && *to <= *from) out.push_back({Member(path, "to"), "must be after `from`"});
 }
 
+// Values of one list of a filter: more are a mistake, and each would be answered with a violation
+// of its own.
+constexpr int kMaxFilterValues = 1'000;
+
+// Whether the list is short enough to be looked at; a longer one is one violation.
+bool IsShortEnough(int size, std::string_view path, Violations& out) {
+  if (size <= kMaxFilterValues) return true;
+  out.push_back({std::string(path), "must not hold more than 1000 values"});
+  return false;
+}
+
 void CheckTexts(const RepeatedPtrField<std::string>& texts, std::string_view path,
                 Violations& out) {
+  if (!IsShortEnough(texts.size(), path, out)) return;
   for (int i = 0; i < texts.size(); ++i) {
     if (texts[i].empty()) out.push_back({Element(path, i), "must not be empty"});
   }
 }
 
 void CheckStatuses(const v1::BookingFilter& filter, Violations& out) {
+  if (!IsShortEnough(filter.statuses_size(), "filter.statuses", out)) return;
   for (int i = 0; i < filter.statuses_size(); ++i) {
     const int status = filter.statuses(i);
     if (status == v1::BOOKING_STATUS_UNSPECIFIED || !v1::BookingStatus_IsValid(status)) {

@@ -160,6 +160,80 @@ TEST_F(ListCallTest, ALostAnchorReadsTheSourceAgainAndSaysSo) {
               UnorderedElementsAre(v1::SOURCE_NOTE_REPLAYED, v1::SOURCE_NOTE_RESCANNED));
 }
 
+TEST_F(ListCallTest, AnAnchorThatMovedBackDoesNotHideWhatPassedIt) {
+  one_.vendor.capabilities.set_resume(v1::RESUME_SUPPORT_AT_LEAST_ONCE);
+  one_.vendor.pages = {{"a", "b", "c", "d"}};
+  ListRequest request;
+  request.page_size = 2;
+  List(std::move(request));
+  const StreamPage first = Next();
+  one_.vendor.pages = {{"a", "c", "d", "b"}};  // b was moved behind d
+  List(From(first));
+  const std::vector<StreamPage> rest = ReadAll();
+  EXPECT_THAT(Ids(rest), ElementsAre("a", "c", "d", "b"));
+  EXPECT_THAT(rest.back().response->sources(0).notes(), ElementsAre(v1::SOURCE_NOTE_REPLAYED));
+}
+
+TEST_F(ListCallTest, AFailedReadAheadDoesNotFailAListWhoseLimitIsDelivered) {
+  ListRequest request;
+  request.page_size = 1;
+  request.limit = 2;
+  List(std::move(request));
+  Ask();
+  one_.sent.Answer(0, Response(200));
+  loop_.RunUntilIdle();
+  one_.sent.Answer(
+      1, MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_VENDOR_UNAVAILABLE, "down"));
+  loop_.RunUntilIdle();
+  Ask();
+  ASSERT_TRUE(arrived_ && arrived_->ok()) << arrived_->status();
+  EXPECT_THAT(Ids(**arrived_), ElementsAre("b"));
+  EXPECT_TRUE((**arrived_).last);
+}
+
+TEST_F(ListCallTest, ABookingThatIsGoneDoesNotFailAListThatNeedsItsDetails) {
+  auto* filter = one_.vendor.capabilities.add_filters();
+  filter->set_field("customer_emails");
+  filter->set_support(v1::FILTER_SUPPORT_NEEDS_DETAILS);
+  one_.vendor.pages = {{"a", "b"}};
+  one_.vendor.details = DetailCalls::kPerBooking;
+  ListRequest request;
+  request.filter.add_customer_emails("ada@example.com");
+  List(std::move(request));
+  Ask();
+  one_.sent.Answer(0, Response(200));
+  loop_.RunUntilIdle();
+  one_.sent.Answer(
+      1, MakeFailure(absl::StatusCode::kNotFound, v1::ERROR_REASON_BOOKING_NOT_FOUND, "gone"));
+  one_.sent.Answer(2, Response(200, "ada@example.com"));
+  loop_.RunUntilIdle();
+  ASSERT_TRUE(arrived_ && arrived_->ok());
+  EXPECT_THAT(Ids(**arrived_), ElementsAre("b"));
+}
+
+TEST_F(ListCallTest, AFailureNamesItsConnectionAndVendor) {
+  List({});
+  Ask();
+  one_.sent.Answer(0, absl::InternalError("odd"));
+  loop_.RunUntilIdle();
+  ASSERT_TRUE(arrived_);
+  const auto metadata = DetailsOf(arrived_->status())->metadata();
+  EXPECT_EQ(metadata.at("connection"), "one");
+  EXPECT_EQ(metadata.at("vendor"), "paged");
+}
+
+TEST_F(ListCallTest, AReaderThatStopsStopsPagesThatTheFilterEmptiesToo) {
+  one_.vendor.pages = std::vector<std::vector<std::string>>(20, {"a"});
+  for (size_t i = 0; i < one_.vendor.pages.size(); ++i) one_.vendor.pages[i] = {std::to_string(i)};
+  one_.vendor.statuses = {{"0", v1::BOOKING_STATUS_CANCELLED}};
+  ListRequest request;
+  request.page_size = 1;
+  request.filter.add_statuses(v1::BOOKING_STATUS_CANCELLED);
+  List(std::move(request));
+  Next();
+  EXPECT_LT(one_.sent.size(), 5U);
+}
+
 TEST_F(ListCallTest, RowsThatMovedToTheNextPageAreDeliveredOnce) {
   one_.vendor.capabilities.set_resume(v1::RESUME_SUPPORT_AT_LEAST_ONCE);
   one_.vendor.pages = {{"a", "b"}, {"b", "c"}, {"c", "d"}};
