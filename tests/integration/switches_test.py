@@ -21,7 +21,10 @@ REFUSALS = {
 # Where another assumption hides rows from every call that there is.
 HIDDEN = {('jicoo', 'unfiltered_requests', 'hidden'): lambda row: row['status'] == 'request'}
 # Where another assumption spoils a field: it is unset, with a note.
-SPOILT = {('wix_v2', 'total_participants', 'list'): {'partySize', 'mappingNotes'}}
+SPOILT = {
+    ('wix_v2', 'total_participants', 'list'): {'partySize', 'mappingNotes'},
+    ('tiquo_client', 'profile_customer', 'refused'): {'mappingNotes'},
+}
 
 
 def found_in(table, mode, switch, value):
