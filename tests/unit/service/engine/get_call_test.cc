@@ -17,6 +17,12 @@ class GetCallTest : public testing::Test {
     engine_ = std::make_unique<Engine>(std::vector{one_.connection}, options);
   }
 
+  // What a call leaves behind is destroyed on its loop.
+  void TearDown() override {
+    call_.reset();
+    loop_.RunUntilIdle();
+  }
+
   void Emulate() {
     auto* operation = one_.vendor.capabilities.add_operations();
     operation->set_operation(v1::OPERATION_GET_BOOKING);

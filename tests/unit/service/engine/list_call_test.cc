@@ -26,6 +26,12 @@ class ListCallTest : public testing::Test {
     two_.vendor.pages = {{"x", "y", "z"}};
   }
 
+  // What a call leaves behind is destroyed on its loop.
+  void TearDown() override {
+    call_.reset();
+    loop_.RunUntilIdle();
+  }
+
   void List(ListRequest request) {
     engine_ =
         std::make_unique<Engine>(std::vector{one_.connection, two_.connection}, EngineOptions{});
