@@ -27,7 +27,7 @@ using config::v1::GatewayConfig;
 constexpr char kDefaultAddress[] = "127.0.0.1:50051";
 
 PageTokens MakePageTokens(const CheckedConfig& checked, const Limits& limits) {
-  std::vector<PageTokens::Key> keys;
+  std::vector<NamedKey> keys;
   for (const config::v1::TokenKey& key : checked.config.page_tokens().keys()) {
     keys.push_back({key.id(), checked.secrets.Find(key.secret())});
   }

@@ -10,7 +10,7 @@
 #include "connectors/api/json.h"
 #include "connectors/api/names.h"
 #include "connectors/api/text.h"
-#include "service/rpc/sealer.h"
+#include "service/sealing/sealer.h"
 
 namespace bookings {
 namespace {

@@ -10,8 +10,7 @@
 #include "absl/time/time.h"
 #include "bookings/internal/v1/page_token.pb.h"
 #include "bookings/v1/bookings.pb.h"
-#include "service/engine/secret.h"
-#include "service/rpc/sealer.h"
+#include "service/sealing/key_ring.h"
 
 namespace bookings {
 
@@ -31,13 +30,8 @@ std::string RequestFingerprint(const v1::ListBookingsRequest& request,
 // Const and thread-safe. A token is `{key id}.{base64url}`; the key id is authenticated.
 class PageTokens {
  public:
-  struct Key {
-    std::string id;
-    Secret secret;
-  };
-
   // The first key seals, all open: at least one. A token can be used for `lifetime`.
-  PageTokens(const std::vector<Key>& keys, absl::Duration lifetime);
+  PageTokens(const std::vector<NamedKey>& keys, absl::Duration lifetime);
 
   // Adds binding and expiry to the position and seals it. RESOURCE_EXHAUSTED where the token would
   // be longer than kMaxTokenBytes.
@@ -50,13 +44,8 @@ class PageTokens {
                                                     absl::Time now) const;
 
  private:
-  struct RingKey {
-    std::string id;
-    Sealer sealer;
-  };
-
-  std::vector<RingKey> ring_;
-  absl::Duration lifetime_;
+  const KeyRing ring_;
+  const absl::Duration lifetime_;
 };
 
 }  // namespace bookings

@@ -18,7 +18,7 @@ const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 constexpr absl::Duration kLifetime = absl::Hours(72);
 const TokenBinding kBinding = {std::string(32, 'r'), std::string(32, 'p')};
 
-PageTokens::Key KeyOf(const std::string& id, char letter = 'k') {
+NamedKey KeyOf(const std::string& id, char letter = 'k') {
   return {id, Secret(std::string(32, letter))};
 }
 

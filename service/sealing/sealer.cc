@@ -1,5 +1,5 @@
 // See sealer.h.
-#include "service/rpc/sealer.h"
+#include "service/sealing/sealer.h"
 
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
