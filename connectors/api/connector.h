@@ -18,7 +18,9 @@
 #include "connectors/api/failure.h"
 #include "connectors/api/http_exchange.h"
 #include "connectors/api/page.h"
+#include "connectors/api/slots.h"
 #include "connectors/api/step.h"
+#include "connectors/api/writes.h"
 
 namespace bookings {
 
@@ -81,6 +83,43 @@ class Connector {
   virtual Step<v1::Booking> FetchDetails(const v1::Booking& booking) const;
   // What a further call tells of all bookings that this credential sees.
   virtual Step<v1::Booking> FetchSharedDetails() const;
+
+  // Splits a range of slots into vendor calls; may read what it must know of the service first.
+  virtual Step<SlotPlan> PlanSlots(const SlotQuery& query) const;
+  // Reads one window of the plan; an empty cursor is its beginning.
+  virtual Step<SlotPage> ListSlots(const SlotPlan& plan, std::string_view window,
+                                   std::string_view cursor) const;
+
+  // What this vendor cannot do of a request that keeps to its declared fields (write_fields.h).
+  virtual WriteProblems CheckCreate(const CreateInput& input) const;
+  virtual WriteProblems CheckCancel(const CancelInput& input) const;
+  virtual WriteProblems CheckReschedule(const RescheduleInput& input) const;
+  virtual WriteProblems CheckUpdate(const UpdateInput& input) const;
+  virtual WriteProblems CheckUpdateStatus(const UpdateStatusInput& input) const;
+
+  // How a creation is recognised whose answer was lost.
+  virtual CreateGuarantee create_guarantee() const;
+  // Reads only: finds out what sending will need (ids, an end, a revision).
+  virtual Step<CreatePlan> PlanCreate(const CreateInput& input) const;
+  // Exactly one request with Effect::kWrites, and what completes it (see CompleteCreated).
+  virtual Step<v1::Booking> SendCreate(const CreatePlan& plan, const WriteIdentity& identity) const;
+  // Reads only: the bookings that may be the one of this plan and identity. Fails where it cannot
+  // be sure to have seen all.
+  virtual Step<FoundBookings> FindCreated(const CreatePlan& plan,
+                                          const WriteIdentity& identity) const;
+  // Turns what was found into what was asked for, where the vendor takes more than one request
+  // (Wix v2: confirms it); aims at a state, as the writes below.
+  virtual Step<v1::Booking> CompleteCreated(const CreatePlan& plan, const WriteIdentity& identity,
+                                            const v1::Booking& found) const;
+
+  // Each reads first, decides, and can be done again from its start at any time.
+  virtual Step<Written> Cancel(const CancelInput& input, const WriteIdentity& identity) const;
+  virtual Step<Written> Reschedule(const RescheduleInput& input,
+                                   const WriteIdentity& identity) const;
+  virtual Step<Written> Update(const UpdateInput& input, const WriteIdentity& identity) const;
+  virtual Step<Written> UpdateStatus(const UpdateStatusInput& input,
+                                     const WriteIdentity& identity) const;
+
   // Trades a secret (see Credentials) for tokens.
   virtual Step<Tokens> ExchangeTokens(std::string_view secret) const;
 

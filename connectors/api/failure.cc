@@ -38,7 +38,8 @@ struct Meaning {
 };
 
 Meaning MeaningOf404(Purpose purpose) {
-  if (purpose == Purpose::kGetBooking || purpose == Purpose::kBookingDetails) {
+  if (purpose == Purpose::kGetBooking || purpose == Purpose::kBookingDetails ||
+      purpose == Purpose::kChangeBooking) {
     return {absl::StatusCode::kNotFound, v1::ERROR_REASON_BOOKING_NOT_FOUND,
             "the vendor knows no such booking"};
   }

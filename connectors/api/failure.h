@@ -63,10 +63,10 @@ absl::Status RefusalFailure(absl::StatusCode code, ErrorReason reason, std::stri
 //   400 405 406 410 411 413 414 415 422 501 -> FAILED_PRECONDITION / VENDOR_REQUEST_REFUSED
 //   401 -> FAILED_PRECONDITION / VENDOR_AUTH_FAILED          402 -> FAILED_PRECONDITION /
 //   VENDOR_PAYMENT_REQUIRED 403 -> FAILED_PRECONDITION / VENDOR_PERMISSION_DENIED    404 ->
-//   FAILED_PRECONDITION / VENDOR_RESOURCE_MISSING 404 when getting one booking or its details ->
-//   NOT_FOUND / BOOKING_NOT_FOUND 408 and 5xx but 501 -> UNAVAILABLE / VENDOR_UNAVAILABLE  409 ->
-//   FAILED_PRECONDITION / BOOKING_REFUSED 429 -> RESOURCE_EXHAUSTED / VENDOR_RATE_LIMITED 3xx
-//   (never followed), unread 2xx, others -> VENDOR_RESPONSE_INVALID
+//   FAILED_PRECONDITION / VENDOR_RESOURCE_MISSING 404 when getting or changing one booking, or its
+//   details -> NOT_FOUND / BOOKING_NOT_FOUND 408 and 5xx but 501 -> UNAVAILABLE /
+//   VENDOR_UNAVAILABLE  409 -> FAILED_PRECONDITION / BOOKING_REFUSED 429 -> RESOURCE_EXHAUSTED /
+//   VENDOR_RATE_LIMITED 3xx (never followed), unread 2xx, others -> VENDOR_RESPONSE_INVALID
 absl::Status ExplainHttpStatus(Purpose purpose, const VendorRefusal& refusal);
 
 // Retry-After in both forms: whole seconds, or an HTTP date relative to the answer's own Date

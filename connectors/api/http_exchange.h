@@ -21,7 +21,20 @@ enum class HttpMethod { kGet, kPost, kPatch };
 enum class ReplaySafety { kUnsafe, kSafe };
 
 // What an exchange is for: failures mean different things for different operations.
-enum class Purpose { kListBookings, kGetBooking, kBookingDetails, kExchangeTokens };
+enum class Purpose {
+  kListBookings,
+  kGetBooking,
+  kBookingDetails,
+  kExchangeTokens,
+  // Slots, and what must be known of a service to read or book them.
+  kListSlots,
+  kCreateBooking,
+  // Any change of a booking that exists.
+  kChangeBooking,
+};
+
+// Whether a request may change something at the vendor: if so, it is journalled before it is sent.
+enum class Effect { kReads, kWrites };
 
 // Whether the connection's credential is added before the request is sent.
 enum class Authorization { kAttach, kNone };
@@ -34,7 +47,12 @@ struct HttpRequest {
   std::string body;
   Purpose purpose = Purpose::kListBookings;
   ReplaySafety replay = ReplaySafety::kUnsafe;
+  Effect effect = Effect::kReads;
   Authorization authorization = Authorization::kAttach;
+  // Statuses other than 2xx that the operation itself goes on from: they reach its continuation as
+  // responses instead of ending it as failures. Never one of 401, 408, 429 and 5xx, which the
+  // senders need to see.
+  std::vector<int> expected_statuses;
 };
 
 struct HttpResponse {

@@ -1,8 +1,10 @@
 // See explaining_sender.h.
 #include "service/engine/explaining_sender.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "connectors/api/failure.h"
@@ -17,6 +19,10 @@ std::string HttpDate(absl::Time time) {
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
+bool IsExpected(const std::vector<int>& expected, int status) {
+  return std::find(expected.begin(), expected.end(), status) != expected.end();
+}
+
 }  // namespace
 
 ExplainingSender::ExplainingSender(std::unique_ptr<Sender> next, const Connector* connector,
@@ -26,14 +32,16 @@ ExplainingSender::ExplainingSender(std::unique_ptr<Sender> next, const Connector
 std::unique_ptr<Exchange> ExplainingSender::Send(HttpRequest request, const CallContext& context,
                                                  Done done) {
   const Purpose purpose = request.purpose;
-  return next_->Send(
-      std::move(request), context,
-      [this, purpose, done = std::move(done)](absl::StatusOr<HttpResponse> response) mutable {
-        if (!response.ok() || IsSuccess(response->status)) {
-          return std::move(done)(std::move(response));
-        }
-        std::move(done)(Explain(purpose, *std::move(response)));
-      });
+  std::vector<int> expected = request.expected_statuses;
+  return next_->Send(std::move(request), context,
+                     [this, purpose, expected = std::move(expected),
+                      done = std::move(done)](absl::StatusOr<HttpResponse> response) mutable {
+                       if (!response.ok() || IsSuccess(response->status) ||
+                           IsExpected(expected, response->status)) {
+                         return std::move(done)(std::move(response));
+                       }
+                       std::move(done)(Explain(purpose, *std::move(response)));
+                     });
 }
 
 absl::Status ExplainingSender::Explain(Purpose purpose, HttpResponse response) const {
