@@ -17,7 +17,10 @@
 #include "bookings/v1/connections.pb.h"
 #include "google/protobuf/arena.h"
 #include "service/engine/connection.h"
+#include "service/engine/ledger.h"
 #include "service/engine/secret.h"
+#include "service/engine/slot_call.h"
+#include "service/engine/writes.h"
 
 namespace bookings {
 
@@ -89,11 +92,26 @@ struct FoundBooking {
   std::shared_ptr<google::protobuf::Arena> arena;
 };
 
+// Times of writes.
+struct WriteTimes {
+  // How long a write belongs to its process without a sign of life.
+  absl::Duration lease = absl::Seconds(15);
+  // Longest time of one attempt at a vendor, which goes on where the caller's deadline has passed.
+  absl::Duration attempt = absl::Seconds(30);
+};
+
 struct EngineOptions {
   // Vendor pages that a scan for one booking reads.
   int scan_pages = 50;
   // Detail calls of one list under way at a time, per source.
   int details_in_flight = 4;
+  // Windows of one list of slots that are read at a time.
+  int slot_windows_in_flight = 4;
+  // Null = writes are refused. Outlives the engine.
+  Ledger* ledger = nullptr;
+  WriteTimes write_times;
+  // Makes identities of writes that nobody can foresee; see WriteIdentity.
+  Secret identity_key;
 };
 
 // Thread-safe. Outlives its calls; the loops of the connections outlive it.
@@ -116,6 +134,34 @@ class Engine {
   absl::StatusOr<v1::ListPlan> Explain(const ListRequest& request, absl::Time now) const;
   // `found` runs exactly once, on another thread.
   std::shared_ptr<GetCall> Get(GetRequest request, Found found) const;
+  std::shared_ptr<SlotCall> Slots(SlotRequest request) const;
+
+  // UNIMPLEMENTED / OPERATION_UNSUPPORTED where the connection's capabilities have no such
+  // operation (rescheduling: unless a replacement is allowed and can be made).
+  absl::Status CheckSupport(const Connection& connection, v1::Operation operation) const;
+  absl::Status CheckReschedule(const Connection& connection,
+                               const v1::RescheduleBookingRequest& request) const;
+  // What the connection's vendor cannot do of a request, declared fields included.
+  WriteProblems Check(const Connection& connection, const CreateInput& input) const;
+  WriteProblems Check(const Connection& connection, const CancelInput& input) const;
+  WriteProblems Check(const Connection& connection, const RescheduleInput& input) const;
+  WriteProblems Check(const Connection& connection, const UpdateInput& input) const;
+  WriteProblems Check(const Connection& connection, const UpdateStatusInput& input) const;
+  // `done` runs exactly once, on another thread. Without a ledger: UNAVAILABLE /
+  // LEDGER_UNAVAILABLE.
+  std::shared_ptr<WriteCall> Write(WriteRequest<v1::CreateBookingRequest> request,
+                                   WriteDone done) const;
+  std::shared_ptr<WriteCall> Write(WriteRequest<v1::CancelBookingRequest> request,
+                                   WriteDone done) const;
+  std::shared_ptr<WriteCall> Write(WriteRequest<v1::RescheduleBookingRequest> request,
+                                   WriteDone done) const;
+  std::shared_ptr<WriteCall> Write(WriteRequest<v1::UpdateBookingRequest> request,
+                                   WriteDone done) const;
+  std::shared_ptr<WriteCall> Write(WriteRequest<v1::UpdateBookingStatusRequest> request,
+                                   WriteDone done) const;
+  // CreateBooking with validate_only: plans it and answers what is known beforehand.
+  std::shared_ptr<WriteCall> Preview(WriteRequest<v1::CreateBookingRequest> request,
+                                     WriteDone done) const;
 
  private:
   std::map<std::string, std::shared_ptr<Connection>, std::less<>> connections_;
