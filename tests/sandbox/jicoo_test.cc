@@ -93,7 +93,8 @@ TEST_F(JicooTest, SortIsTheDirectionAndOrderTheField) {
 
 TEST_F(JicooTest, ABookingHasAllTwentyOneKeys) {
   CreateAccount({{"seed", 1}, {"bookings", 5}, {"traps", false}});
-  for (const Json& booking : GetJson("/v1/bookings")["data"]) EXPECT_EQ(booking.size(), 21u);
+  const Json page = GetJson("/v1/bookings");
+  for (const Json& booking : page["data"]) EXPECT_EQ(booking.size(), 21u);
 }
 
 TEST_F(JicooTest, TimeFiltersSelectBookingsWhollyInside) {
