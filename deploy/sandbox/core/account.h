@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "deploy/sandbox/core/faults.h"
+#include "deploy/sandbox/core/journal.h"
 #include "deploy/sandbox/core/json.h"
 #include "deploy/sandbox/core/rate_limiter.h"
 #include "deploy/sandbox/core/request_log.h"
@@ -50,10 +51,11 @@ class Account {
   // hook runs.
   absl::Mutex mutex;
   Switches switches;
-  // These three guard themselves.
+  // These four guard themselves.
   FaultPlan faults;
   RateLimiter limiter;
   RequestLog log;
+  Journal journal;
 };
 
 // The accounts of one vendor. Thread-safe.

@@ -96,6 +96,32 @@ Answer DeleteRequests(const Vendor&, Account& account, const Request&) {
   return JsonAnswer(200, Json::array());
 }
 
+Json DescribeEntry(const JournalEntry& entry) {
+  return {{"seq", entry.seq},
+          {"time", FormatMillis(absl::ToUnixMillis(entry.time))},
+          {"operation", entry.operation},
+          {"id", entry.id},
+          {"request", entry.request},
+          {"key", entry.key},
+          {"customer", entry.customer},
+          {"start", entry.start},
+          {"status", entry.status}};
+}
+
+Answer GetJournal(const Vendor&, Account& account, const Request&) {
+  Answer answer;
+  answer.content_type = "application/x-ndjson";
+  for (const JournalEntry& entry : account.journal.Copy()) {
+    answer.body += JsonString(DescribeEntry(entry)) + "\n";
+  }
+  return answer;
+}
+
+Answer DeleteJournal(const Vendor&, Account& account, const Request&) {
+  account.journal.Clear();
+  return JsonAnswer(200, Json::object());
+}
+
 struct Entry {
   std::string_view method;
   std::string_view resource;
@@ -114,6 +140,8 @@ constexpr Entry kOperations[] = {
     {"PUT", "rate_limit", kIdSegment, &PutRateLimit},
     {"GET", "requests", kIdSegment, &GetRequests},
     {"DELETE", "requests", kIdSegment, &DeleteRequests},
+    {"GET", "journal", kIdSegment, &GetJournal},
+    {"DELETE", "journal", kIdSegment, &DeleteJournal},
 };
 
 Json DescribeRequest(const LoggedRequest& request) {

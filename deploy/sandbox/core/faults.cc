@@ -25,14 +25,22 @@ constexpr KindName kKinds[] = {
     {"drop_header", FaultKind::kDropHeader},
     {"repeat_page", FaultKind::kRepeatPage},
     {"delay", FaultKind::kDelay},
+    {"silent", FaultKind::kSilent},
+    {"silent_after", FaultKind::kSilentAfter},
+    {"late", FaultKind::kLate},
 };
 
 constexpr std::string_view kMembers[] = {"path",   "skip",    "times",    "kind",
                                          "status", "headers", "delay_ms", "body"};
 
-// How long a stalled connection is held when the plan does not say: longer than any sane client
-// waits.
+// How long a stalled or silent connection is held when the plan does not say: longer than any sane
+// client waits.
 constexpr int64_t kDefaultStallMillis = 60'000;
+
+bool HoldsConnection(FaultKind kind) {
+  return kind == FaultKind::kStall || kind == FaultKind::kSilent ||
+         kind == FaultKind::kSilentAfter || kind == FaultKind::kLate;
+}
 
 std::optional<FaultKind> ParseKind(const Json& value) {
   if (!value.is_string()) return std::nullopt;
@@ -89,7 +97,7 @@ absl::StatusOr<Fault> ParseFault(const Json& item) {
   fault.status = item.value("status", fault.status);
   fault.headers = ParseHeaders(item);
   fault.body = item.value("body", "");
-  const int64_t default_delay = *kind == FaultKind::kStall ? kDefaultStallMillis : 0;
+  const int64_t default_delay = HoldsConnection(*kind) ? kDefaultStallMillis : 0;
   fault.delay = absl::Milliseconds(item.value("delay_ms", default_delay));
   return fault;
 }
@@ -163,6 +171,9 @@ Answer Distort(const Fault& fault, Answer answer) {
     case FaultKind::kStall:
     case FaultKind::kRepeatPage:
     case FaultKind::kDelay:
+    case FaultKind::kSilent:
+    case FaultKind::kSilentAfter:
+    case FaultKind::kLate:
       return answer;
   }
   return answer;

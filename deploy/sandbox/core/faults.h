@@ -33,6 +33,10 @@ enum class FaultKind {
   kDropHeader,   // the route's answer without the named `headers`
   kRepeatPage,   // the answer that was given last for this path, whatever the query says
   kDelay,        // the route's answer `delay_ms` later
+  kSilent,       // nothing for `delay_ms`, then RST; the route does not run
+  kSilentAfter,  // the same, after the route has run
+  kLate,         // nothing for half of `delay_ms`, then RST; only at `delay_ms` the route runs: the
+                 // vendor acts when the caller has given up and has looked
 };
 
 struct Fault {

@@ -12,7 +12,17 @@ namespace {
 constexpr int kNoStatus = 0;
 
 bool RunsRoute(FaultKind kind) {
-  return kind != FaultKind::kStatus && kind != FaultKind::kReset && kind != FaultKind::kHtml;
+  return kind != FaultKind::kStatus && kind != FaultKind::kReset && kind != FaultKind::kHtml &&
+         kind != FaultKind::kSilent;
+}
+
+bool IsSilent(FaultKind kind) {
+  return kind == FaultKind::kSilent || kind == FaultKind::kSilentAfter;
+}
+
+// Whether the connection is cut in place of an answer.
+bool CutsConnection(FaultKind kind) {
+  return kind == FaultKind::kReset || kind == FaultKind::kResetAfter || IsSilent(kind);
 }
 
 LoggedRequest ToLog(const Request& request, absl::Time now, int status, bool client_gone) {
@@ -28,10 +38,11 @@ LoggedRequest ToLog(const Request& request, absl::Time now, int status, bool cli
   return entry;
 }
 
+// How long nothing is answered.
 absl::Duration TotalDelay(const std::vector<Fault>& faults) {
   absl::Duration total;
   for (const Fault& fault : faults) {
-    if (fault.kind == FaultKind::kDelay) total += fault.delay;
+    if (fault.kind == FaultKind::kDelay || IsSilent(fault.kind)) total += fault.delay;
   }
   return total;
 }
@@ -62,10 +73,8 @@ void SetHalfAnswer(httplib::Response& response, Answer answer, absl::Duration ho
 void Deliver(httplib::Response& response, Answer answer, const Fault* fault,
              const Connection& connection) {
   if (fault == nullptr) return SetAnswer(response, std::move(answer));
+  if (CutsConnection(fault->kind)) return connection.Reset();
   switch (fault->kind) {
-    case FaultKind::kReset:
-    case FaultKind::kResetAfter:
-      return connection.Reset();
     case FaultKind::kTruncate:
       return SetHalfAnswer(response, std::move(answer), absl::ZeroDuration(), connection);
     case FaultKind::kStall:
@@ -76,9 +85,7 @@ void Deliver(httplib::Response& response, Answer answer, const Fault* fault,
 }
 
 int LoggedStatus(const Answer& answer, const Fault* fault) {
-  const bool cut = fault != nullptr &&
-                   (fault->kind == FaultKind::kReset || fault->kind == FaultKind::kResetAfter);
-  return cut ? kNoStatus : answer.status;
+  return fault != nullptr && CutsConnection(fault->kind) ? kNoStatus : answer.status;
 }
 
 }  // namespace
@@ -89,6 +96,11 @@ VendorServer::VendorServer(const Vendor& vendor, const VirtualClock& clock)
       server_([this](const Request& request, Connection& connection, httplib::Response& response) {
         Serve(request, connection, response);
       }) {}
+
+void VendorServer::Stop() {
+  if (!stopped_.HasBeenNotified()) stopped_.Notify();
+  server_.Stop();
+}
 
 absl::StatusOr<std::shared_ptr<Account>> VendorServer::CreateAccount(AccountSpec spec) {
   spec.now = clock_.Now();
@@ -117,6 +129,9 @@ void VendorServer::ServeAccount(const Request& request, Account& account, Connec
   const absl::Time received = clock_.Now();
   const std::vector<Fault> faults = account.faults.Take(request.method + " " + request.target);
   const Fault* fault = FirstOther(faults);
+  if (fault != nullptr && fault->kind == FaultKind::kLate) {
+    return ServeLate(request, account, *fault, connection);
+  }
   Answer answer;
   if (fault == nullptr || RunsRoute(fault->kind)) answer = RunRoute(request, account);
   if (fault != nullptr && fault->kind == FaultKind::kRepeatPage) {
@@ -128,6 +143,17 @@ void VendorServer::ServeAccount(const Request& request, Account& account, Connec
   const bool gone = connection.WaitForPeerGone(TotalDelay(faults));
   account.log.Add(ToLog(request, received, LoggedStatus(answer, fault), gone));
   Deliver(response, std::move(answer), fault, connection);
+}
+
+void VendorServer::ServeLate(const Request& request, Account& account, const Fault& fault,
+                             const Connection& connection) {
+  const absl::Time received = clock_.Now();
+  const absl::Time due = absl::Now() + fault.delay;
+  const bool gone = connection.WaitForPeerGone(fault.delay / 2);
+  account.log.Add(ToLog(request, received, kNoStatus, gone));
+  connection.Reset();
+  // Real time, as the caller's patience is.
+  if (!stopped_.WaitForNotificationWithDeadline(due)) RunRoute(request, account);
 }
 
 Answer VendorServer::RunRoute(const Request& request, Account& account) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/synchronization/notification.h"
 #include "deploy/sandbox/core/account.h"
 #include "deploy/sandbox/core/http_server.h"
 #include "deploy/sandbox/core/request_log.h"
@@ -17,9 +18,11 @@ namespace bookings::sandbox {
 class VendorServer {
  public:
   VendorServer(const Vendor& vendor, const VirtualClock& clock);
+  ~VendorServer() { Stop(); }
 
   absl::Status Start(const std::string& host) { return server_.Start(host); }
-  void Stop() { server_.Stop(); }
+  // Routes that a `late` fault still holds back do not run any more.
+  void Stop();
   const std::string& url() const { return server_.url(); }
 
   const Vendor& vendor() const { return vendor_; }
@@ -34,12 +37,15 @@ class VendorServer {
   void Serve(const Request& request, Connection& connection, httplib::Response& response);
   void ServeAccount(const Request& request, Account& account, Connection& connection,
                     httplib::Response& response);
+  void ServeLate(const Request& request, Account& account, const Fault& fault,
+                 const Connection& connection);
   Answer RunRoute(const Request& request, Account& account);
 
   const Vendor& vendor_;
   const VirtualClock& clock_;
   AccountTable accounts_;
   RequestLog strangers_;
+  absl::Notification stopped_;
   HttpServer server_;
 };
 
