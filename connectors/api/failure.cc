@@ -169,6 +169,15 @@ absl::Status RefusalFailure(absl::StatusCode code, ErrorReason reason, std::stri
   return MakeFailure(code, message, details);
 }
 
+absl::Status WithRetryDelay(const absl::Status& status, absl::Duration delay) {
+  if (status.ok()) return status;
+  FailureDetails details = DetailsOf(status).value_or(FailureDetails());
+  const int64_t seconds = absl::IDivDuration(delay, absl::Seconds(1), &delay);
+  details.mutable_retry_delay()->set_seconds(seconds);
+  details.mutable_retry_delay()->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(delay)));
+  return MakeFailure(status.code(), ToStd(status.message()), details);
+}
+
 absl::Status ExplainHttpStatus(Purpose purpose, const VendorRefusal& refusal) {
   const Meaning meaning = MeaningOf(purpose, refusal.http_status);
   return RefusalFailure(meaning.code, meaning.reason, meaning.message, refusal);

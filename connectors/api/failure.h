@@ -39,6 +39,8 @@ ErrorReason ReasonOf(const absl::Status& status);
 std::optional<absl::Duration> RetryDelayOf(const absl::Status& status);
 // The status with one more piece of metadata; OK stays OK.
 absl::Status WithMetadata(const absl::Status& status, std::string_view key, std::string_view value);
+// The failure with this retry delay; OK stays OK.
+absl::Status WithRetryDelay(const absl::Status& status, absl::Duration delay);
 
 // Whether another attempt of a safe request can help: the vendor throttles or is unavailable.
 bool IsTransient(const absl::Status& status);

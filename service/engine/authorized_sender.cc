@@ -48,7 +48,7 @@ class AuthorizedSender::TokenCall : public Exchange {
     if (std::optional<Secret> token = sender_->tokens_.Current()) return Attempt(*token);
     limit_ = sender_->loop_->CallAt(context_.deadline, [this] {
       waiter_.reset();
-      Report(DeadlineExceeded("an access token was renewed"));
+      Report(Unsent(DeadlineExceeded("an access token was renewed")));
     });
     waiter_ =
         sender_->tokens_.Renew([this](absl::StatusOr<Secret> token) { OnToken(std::move(token)); });
@@ -59,7 +59,7 @@ class AuthorizedSender::TokenCall : public Exchange {
     limit_.reset();
     waiter_.reset();
     // Whatever became of the exchange, the request itself has not left.
-    if (!token.ok()) return Report(WithMetadata(token.status(), "sent", "no"));
+    if (!token.ok()) return Report(Unsent(token.status()));
     Attempt(*token);
   }
 
@@ -118,7 +118,7 @@ std::unique_ptr<Exchange> AuthorizedSender::Send(HttpRequest request, const Call
     return call;
   }
   if (credentials_.kind == Credentials::Kind::kCallerToken) {
-    return FailSoon(*loop_, CallerTokenMissing(), std::move(done));
+    return FailSoon(*loop_, Unsent(CallerTokenMissing()), std::move(done));
   }
   return SendWith(secret_, std::move(request), context, std::move(done));
 }
@@ -126,7 +126,7 @@ std::unique_ptr<Exchange> AuthorizedSender::Send(HttpRequest request, const Call
 std::unique_ptr<Exchange> AuthorizedSender::SendForCaller(HttpRequest request,
                                                           const CallContext& context, Done done) {
   if (!credentials_.accepts_caller_token) {
-    return FailSoon(*loop_, CallerTokenUnsupported(), std::move(done));
+    return FailSoon(*loop_, Unsent(CallerTokenUnsupported()), std::move(done));
   }
   return SendWith(context.caller_token, std::move(request), context,
                   [done = std::move(done)](absl::StatusOr<HttpResponse> response) mutable {

@@ -114,6 +114,8 @@ struct EngineOptions {
   Secret identity_key;
 };
 
+struct WriteOrder;
+
 // Thread-safe. Outlives its calls; the loops of the connections outlive it.
 class Engine {
  public:
@@ -163,7 +165,17 @@ class Engine {
   std::shared_ptr<WriteCall> Preview(WriteRequest<v1::CreateBookingRequest> request,
                                      WriteDone done) const;
 
+  // Follows up an entry in kSending that was taken over from a crashed process, without sending a
+  // creation. False where nothing is to be followed up: it can be released.
+  bool Recover(const WriteEntry& entry) const;
+
  private:
+  template <typename Input>
+  using Operation = Step<Written> (Connector::*)(const Input&, const WriteIdentity&) const;
+  template <typename Input>
+  std::shared_ptr<WriteCall> StartChange(WriteOrder order, internal::v1::WritePlan plan,
+                                         Input input, Operation<Input> operation) const;
+
   std::map<std::string, std::shared_ptr<Connection>, std::less<>> connections_;
   EngineOptions options_;
 };

@@ -33,4 +33,6 @@ absl::Status DeadlineExceeded(std::string_view during) {
                      absl::StrCat("the deadline passed while ", ToAbsl(during)));
 }
 
+absl::Status Unsent(const absl::Status& failure) { return WithMetadata(failure, "sent", "no"); }
+
 }  // namespace bookings

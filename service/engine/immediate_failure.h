@@ -16,4 +16,7 @@ std::unique_ptr<Exchange> FailSoon(EventLoop& loop, absl::Status failure, Sender
 // DEADLINE_EXCEEDED; `during` says what the time ran out on, such as "waiting for a free slot".
 absl::Status DeadlineExceeded(std::string_view during);
 
+// The failure, of a request of which no byte has left.
+absl::Status Unsent(const absl::Status& failure);
+
 }  // namespace bookings

@@ -59,7 +59,9 @@ struct WriteEntry {
   std::string identity;
   // How often the entry was released: part of what tells one attempt from the next.
   int64_t released = 0;
-  // When the running attempt began, by the ledger's clock.
+  // The ledger's clock when the entry was read: the other times are by it.
+  absl::Time now;
+  // When the running attempt began.
   absl::Time begin_time;
   // When the latest request was marked as being sent; InfinitePast while nothing was.
   absl::Time send_time = absl::InfinitePast();

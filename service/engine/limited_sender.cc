@@ -23,7 +23,7 @@ class LimitedSender::Call : public Exchange {
     is_waiting_ = true;
     limit_ = sender_->loop_->CallAt(context_.deadline, [this] {
       Leave();
-      Report(DeadlineExceeded("the request waited for its turn"));
+      Report(Unsent(DeadlineExceeded("the request waited for its turn")));
     });
   }
 
@@ -72,11 +72,11 @@ LimitedSender::LimitedSender(std::unique_ptr<Sender> next, int in_flight, EventL
 std::unique_ptr<Exchange> LimitedSender::Send(HttpRequest request, const CallContext& context,
                                               Done done) {
   if (waiting_.size() >= kMaxWaitingCalls) {
-    return FailSoon(
-        *loop_,
-        MakeFailure(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_GATEWAY_OVERLOADED,
-                    "too many requests wait for this connection"),
-        std::move(done));
+    return FailSoon(*loop_,
+                    Unsent(MakeFailure(absl::StatusCode::kResourceExhausted,
+                                       v1::ERROR_REASON_GATEWAY_OVERLOADED,
+                                       "too many requests wait for this connection")),
+                    std::move(done));
   }
   auto call = std::make_unique<Call>(this, std::move(request), context, std::move(done));
   if (free_ > 0 && waiting_.empty()) {

@@ -22,6 +22,9 @@ struct CallContext {
   absl::Time deadline = absl::InfiniteFuture();
   // The customer's own token that came with the call; empty = the connection's credential is used.
   Secret caller_token;
+  // From this instant on no byte of the request may leave any more: by then another process may
+  // have taken the write over (service/engine/ledger.h).
+  absl::Time send_before = absl::InfiniteFuture();
 };
 
 // An exchange under way. Destroying it cancels: the request is stopped and its callback destroyed

@@ -30,6 +30,8 @@ constexpr std::array kMeanings = {
     Meaning{CURLE_SSL_CACERT_BADFILE, Fault::kWay, "tls",
             "the certificate authorities cannot be read"},
     Meaning{CURLE_SSL_CIPHER, Fault::kWay, "tls", "the TLS handshake failed"},
+    Meaning{CURLE_ABORTED_BY_CALLBACK, Fault::kWay, "too_late",
+            "the request could not be sent in time"},
     Meaning{CURLE_SEND_ERROR, Fault::kWay, "reset", "the connection broke while sending"},
     Meaning{CURLE_RECV_ERROR, Fault::kWay, "reset", "the connection broke while receiving"},
     Meaning{CURLE_GOT_NOTHING, Fault::kWay, "no_answer", "the vendor closed without an answer"},

@@ -39,7 +39,12 @@ class CurlTransport::Attempt : public Exchange {
       : transport_(transport), transfer_(std::move(transfer)), done_(std::move(done)) {}
   ~Attempt() override { Detach(); }
 
-  void Start(absl::Time deadline) {
+  void Start(absl::Time deadline, absl::Time send_before) {
+    send_before_ = send_before;
+    const bool bounded = send_before < absl::InfiniteFuture();
+    curl_easy_setopt(transfer_->easy(), CURLOPT_PREREQFUNCTION,
+                     bounded ? &Attempt::OnAboutToSend : nullptr);
+    curl_easy_setopt(transfer_->easy(), CURLOPT_PREREQDATA, this);
     const absl::Time patience = transport_->loop_->Now() + transport_->options_.attempt_timeout;
     limit_ = transport_->loop_->CallAt(
         std::min(patience, deadline),
@@ -51,9 +56,19 @@ class CurlTransport::Attempt : public Exchange {
   void Finish(CURLcode code) { Report(std::move(*transfer_).Result(code)); }
 
  private:
+  // Asked by libcurl once the connection stands, right before the first byte of the request leaves:
+  // however long name look-up, connecting or a paused process took.
+  static int OnAboutToSend(void* self, char*, char*, int, int) {
+    auto* attempt = static_cast<Attempt*>(self);
+    const bool late = attempt->transport_->loop_->Now() >= attempt->send_before_;
+    return late ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+  }
+
   void OnLimit(bool by_deadline) {
-    Report(by_deadline ? DeadlineExceeded("the vendor was asked")
-                       : AttemptTimedOut(transfer_->sent()));
+    const RequestSent sent = transfer_->sent();
+    if (!by_deadline) return Report(AttemptTimedOut(sent));
+    const absl::Status late = DeadlineExceeded("the vendor was asked");
+    Report(sent == RequestSent::kNo ? Unsent(late) : late);
   }
 
   void Report(absl::StatusOr<HttpResponse> result) {
@@ -74,6 +89,7 @@ class CurlTransport::Attempt : public Exchange {
   CurlTransport* const transport_;
   std::unique_ptr<CurlTransfer> transfer_;
   Done done_;
+  absl::Time send_before_ = absl::InfiniteFuture();
   std::unique_ptr<Timer> limit_;
 };
 
@@ -96,13 +112,14 @@ CurlTransport::~CurlTransport() {
 std::unique_ptr<Exchange> CurlTransport::Send(HttpRequest request, const CallContext& context,
                                               Done done) {
   if (context.deadline <= loop_->Now()) {
-    return FailSoon(*loop_, DeadlineExceeded("the vendor was about to be asked"), std::move(done));
+    return FailSoon(*loop_, Unsent(DeadlineExceeded("the vendor was about to be asked")),
+                    std::move(done));
   }
   auto transfer = CurlTransfer::Make(TakeEasy(), std::move(request), options_.base_url,
                                      options_.max_response_bytes);
   if (!transfer.ok()) return FailSoon(*loop_, transfer.status(), std::move(done));
   auto attempt = std::make_unique<Attempt>(this, *std::move(transfer), std::move(done));
-  attempt->Start(context.deadline);
+  attempt->Start(context.deadline, context.send_before);
   return attempt;
 }
 

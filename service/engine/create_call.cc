@@ -1,0 +1,196 @@
+// See create_call.h.
+#include "service/engine/create_call.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "connectors/api/failure.h"
+#include "service/engine/ledger_task.h"
+
+namespace bookings {
+namespace {
+
+// Between look-ups: a vendor's reads lag by a second or so; a minute's settle time takes about 15.
+constexpr absl::Duration kFirstLookPause = absl::Milliseconds(250);
+constexpr absl::Duration kLongestLookPause = absl::Seconds(5);
+// An answer before the deadline tells the caller more than the deadline itself.
+constexpr absl::Duration kAnswerMargin = absl::Milliseconds(500);
+// Requests of one attempt that may be sent, each after the one before surely had no effect: a
+// vendor that fails so often is not there.
+constexpr int64_t kMaxSends = 5;
+
+}  // namespace
+
+CreateCall::CreateCall(WriteOrder order, CreateInput input, CreateMode mode,
+                       std::shared_ptr<Connection> connection, const EngineOptions& options)
+    : JournalledCall(std::move(order), std::move(connection), options),
+      input_(std::move(input)),
+      mode_(mode),
+      look_pause_(kFirstLookPause) {}
+
+void CreateCall::OnStarted() { Plan(); }
+
+void CreateCall::Plan() {
+  plan_drive_ =
+      std::make_unique<Drive<CreatePlan>>(connection().connector->PlanCreate(input_), connection(),
+                                          ReadContext(), [this](absl::StatusOr<CreatePlan> plan) {
+                                            plan_drive_.reset();
+                                            if (!plan.ok()) return FinishUndone(plan.status());
+                                            plan_ = *std::move(plan);
+                                            Send();
+                                          });
+}
+
+internal::v1::WritePlan CreateCall::PlanOf() const {
+  internal::v1::WritePlan plan;
+  *plan.mutable_create() = input_.request;
+  if (input_.slot) *plan.mutable_slot() = *input_.slot;
+  plan.set_data(plan_.data);
+  plan.set_rivalry(plan_.rivalry);
+  return plan;
+}
+
+void CreateCall::Send() {
+  write_drive_ = std::make_unique<WriteDrive<v1::Booking>>(
+      connection().connector->SendCreate(plan_, identity()), connection(), ReadContext(),
+      [this](Passed passed) { PassGate(std::move(passed)); },
+      [this](WriteOutcome<v1::Booking> outcome) { OnSent(std::move(outcome)); });
+}
+
+void CreateCall::OnSent(WriteOutcome<v1::Booking> outcome) {
+  write_drive_.reset();
+  if (outcome.answer.ok()) return Finish(*std::move(outcome.answer));
+  SettleFrom(loop().Now());
+  const bool first = sends() <= 1;
+  switch (outcome.fate) {
+    case WriteFate::kNothing:
+    case WriteFate::kRefused:
+      // A refusal of a repetition may be due to the first one, which then has booked.
+      if (first) return FinishUndone(outcome.answer.status());
+      refusal_ = outcome.answer.status();
+      break;
+    case WriteFate::kAccepted:
+      accepted_ = true;
+      break;
+    case WriteFate::kUnclear:
+      break;
+  }
+  Resolve();
+}
+
+void CreateCall::OnTakenOver() {
+  internal::v1::WritePlan plan;
+  plan.ParseFromString(entry().plan);
+  input_.request = plan.create();
+  if (plan.has_slot()) input_.slot = plan.slot();
+  plan_.data = plan.data();
+  plan_.rivalry = plan.rivalry();
+  // Whoever sent it had the lease for doing so.
+  const absl::Duration since_send = entry().now - entry().send_time;
+  SettleFrom(loop().Now() - since_send + options().write_times.lease);
+  Resolve();
+}
+
+void CreateCall::SettleFrom(absl::Time last_possible_send) {
+  settled_at_ = last_possible_send + connection().settle_time;
+}
+
+void CreateCall::Resolve() {
+  find_drive_ = std::make_unique<Drive<FoundBookings>>(
+      connection().connector->FindCreated(plan_, identity()), connection(), ReadContext(),
+      [this](absl::StatusOr<FoundBookings> found) {
+        find_drive_.reset();
+        OnFound(std::move(found));
+      });
+}
+
+void CreateCall::OnFound(absl::StatusOr<FoundBookings> found) {
+  if (!found.ok()) return LookAgain("the vendor cannot be asked what became of the booking");
+  if (found->bookings.empty()) return OnAbsent();
+  DropAdopted(std::move(found->bookings));
+}
+
+void CreateCall::DropAdopted(std::vector<v1::Booking> candidates) {
+  std::vector<std::string> ids;
+  for (const v1::Booking& booking : candidates) ids.push_back(booking.vendor_id());
+  InLedger<std::vector<std::string>>(
+      ledger(), loop(),
+      [claim = claim(), ids = std::move(ids)](LedgerStore& store) {
+        return store.AdoptedElsewhere(claim, ids);
+      },
+      [self = shared_from_this(), this, candidates = std::move(candidates)](
+          absl::StatusOr<std::vector<std::string>> others) mutable {
+        if (ended()) return;
+        if (!others.ok()) return LookAgain("the ledger cannot be asked whose booking it is");
+        const auto is_other = [&](const v1::Booking& booking) {
+          return std::find(others->begin(), others->end(), booking.vendor_id()) != others->end();
+        };
+        candidates.erase(std::remove_if(candidates.begin(), candidates.end(), is_other),
+                         candidates.end());
+        Choose(std::move(candidates));
+      });
+}
+
+void CreateCall::Choose(std::vector<v1::Booking> candidates) {
+  if (candidates.empty()) return OnAbsent();
+  if (candidates.size() == 1) return Adopt(candidates.front());
+  FinishUnknown("several bookings at the vendor may be the one that was asked for", std::nullopt);
+}
+
+void CreateCall::Adopt(const v1::Booking& booking) {
+  write_drive_ = std::make_unique<WriteDrive<v1::Booking>>(
+      connection().connector->CompleteCreated(plan_, identity(), booking), connection(),
+      ReadContext(), [this](Passed passed) { PassGate(std::move(passed)); },
+      [this](WriteOutcome<v1::Booking> outcome) {
+        write_drive_.reset();
+        if (outcome.answer.ok()) return Finish(*std::move(outcome.answer));
+        if (outcome.fate == WriteFate::kRefused) return FinishUndone(outcome.answer.status());
+        LookAgain("the booking was made, but not completed yet");
+      });
+}
+
+void CreateCall::OnAbsent() {
+  const bool unmistakable =
+      connection().connector->create_guarantee().trace == CreateGuarantee::Trace::kDeduplicated;
+  if (accepted_) return LookAgain("the vendor has accepted the booking but does not show it");
+  if (unmistakable || loop().Now() >= settled_at_) return OnSurelyAbsent();
+  LookAgain("the vendor may still book");
+}
+
+void CreateCall::OnSurelyAbsent() {
+  if (!refusal_.ok()) return FinishUndone(refusal_);
+  const bool may_send = mode_ == CreateMode::kSend && !caller_gone() && sends() < kMaxSends;
+  if (may_send) return Send();
+  FinishUndone(MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_VENDOR_UNAVAILABLE,
+                           "the vendor did not make the booking"));
+}
+
+void CreateCall::LookAgain(std::string_view doubt) {
+  const absl::Duration pause = look_pause_;
+  look_pause_ = std::min(look_pause_ * 2, kLongestLookPause);
+  const absl::Time patience =
+      caller_gone() ? settled_at_ + kLongestLookPause : deadline() - kAnswerMargin;
+  if (loop().Now() + pause >= patience) {
+    const absl::Duration rest = std::max(settled_at_ - loop().Now(), pause);
+    return FinishUnknown(doubt, rest);
+  }
+  After(pause, [this] { Resolve(); });
+}
+
+// What is under way goes on; what waits for its next look keeps to the settle time.
+void CreateCall::OnCallerGone() { look_pause_ = kFirstLookPause; }
+
+void CreateCall::Finish(v1::Booking booking) {
+  internal::v1::WriteResult result;
+  const std::string vendor_id = booking.vendor_id();
+  *result.mutable_booking() = std::move(booking);
+  FinishDone(std::move(result), vendor_id);
+}
+
+void CreateCall::StopWork() {
+  plan_drive_.reset();
+  find_drive_.reset();
+  write_drive_.reset();
+}
+
+}  // namespace bookings
