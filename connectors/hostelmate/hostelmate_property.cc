@@ -2,12 +2,12 @@
 #include "connectors/hostelmate/hostelmate_property.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "absl/strings/ascii.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/config_check.h"
 #include "connectors/api/money.h"
+#include "connectors/api/words.h"
 
 namespace bookings::hostelmate {
 namespace {
@@ -46,6 +46,20 @@ void CheckHour(std::string_view text, std::string_view path, Violations* violati
   if (!readable) violations->push_back({std::string(path), "must be a time of day, HH:MM"});
 }
 
+constexpr Word<PriceUnit> kPriceUnits[] = {
+    {"", PriceUnit::kUnknown}, {"major", PriceUnit::kMajor}, {"minor", PriceUnit::kMinor}};
+
+void CheckSlots(const HostelmateSettings& settings, Violations* violations) {
+  if (!settings.property().empty() && !IsUuid(settings.property())) {
+    violations->push_back({"hostelmate.property", "must be a UUID"});
+  }
+  if (!Translate<PriceUnit>(kPriceUnits, settings.price_unit())) {
+    violations->push_back({"hostelmate.price_unit", "must be `major` or `minor`"});
+  }
+}
+
+}  // namespace
+
 bool IsUuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -55,18 +69,6 @@ bool IsUuid(std::string_view text) {
   }
   return true;
 }
-
-void CheckSlots(const HostelmateSettings& settings, Violations* violations) {
-  if (!settings.property().empty() && !IsUuid(settings.property())) {
-    violations->push_back({"hostelmate.property", "must be a UUID"});
-  }
-  const std::string& unit = settings.price_unit();
-  if (!unit.empty() && unit != "major" && unit != "minor") {
-    violations->push_back({"hostelmate.price_unit", "must be `major` or `minor`"});
-  }
-}
-
-}  // namespace
 
 Violations CheckProperty(const ConnectionConfig& config) {
   Violations violations;
@@ -90,6 +92,9 @@ Property MakeProperty(const ConnectionConfig& config) {
   property.amount_scale = settings.amount_scale() == 0 ? kUsualScale : settings.amount_scale();
   property.check_in = ParseTimeOfDay(settings.check_in_time()).value_or(absl::ZeroDuration());
   property.check_out = ParseTimeOfDay(settings.check_out_time()).value_or(absl::ZeroDuration());
+  property.property_id = settings.property();
+  property.price_unit =
+      Translate<PriceUnit>(kPriceUnits, settings.price_unit()).value_or(PriceUnit::kUnknown);
   return property;
 }
 

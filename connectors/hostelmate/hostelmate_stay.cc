@@ -113,6 +113,24 @@ void FillDates(const Property& property, v1::Booking* booking) {
   FillEnd(check_out, property, booking);
 }
 
+// Notes that the former nights left.
+constexpr int kNightNotes[] = {
+    v1::MAPPING_NOTE_DST_GAP_SHIFTED,   v1::MAPPING_NOTE_DST_OVERLAP_EARLIER,
+    v1::MAPPING_NOTE_START_UNKNOWN,     v1::MAPPING_NOTE_START_DERIVED_FROM_CHECK_IN,
+    v1::MAPPING_NOTE_END_UNKNOWN,       v1::MAPPING_NOTE_END_DERIVED_FROM_CHECK_OUT,
+    v1::MAPPING_NOTE_AMOUNT_UNREADABLE,
+};
+
+void RemoveNightNotes(v1::Booking* booking) {
+  auto* notes = booking->mutable_mapping_notes();
+  notes->erase(std::remove_if(notes->begin(), notes->end(),
+                              [](int note) {
+                                return std::find(std::begin(kNightNotes), std::end(kNightNotes),
+                                                 note) != std::end(kNightNotes);
+                              }),
+               notes->end());
+}
+
 }  // namespace
 
 void FillStay(json::Value stay_dates, const Property& property, ItemReader& reader) {
@@ -126,6 +144,31 @@ void FillStay(json::Value stay_dates, const Property& property, ItemReader& read
   }
   AddNote(v1::MAPPING_NOTE_START_UNKNOWN, &booking);
   AddNote(v1::MAPPING_NOTE_END_UNKNOWN, &booking);
+}
+
+void ReplaceNights(const v1::StayRequest& stay, const Property& property, v1::Booking* booking) {
+  RemoveNightNotes(booking);
+  if (booking->has_vendor_fields()) {
+    booking->mutable_vendor_fields()->mutable_fields()->erase(std::string(kPath));
+  }
+  auto* nights = booking->mutable_stay()->mutable_nights();
+  nights->Clear();
+  for (const v1::Night& wanted : stay.nights()) {
+    v1::Night* night = nights->Add();
+    *night = wanted;
+    night->set_room_id(stay.room_id());
+  }
+  if (nights->empty()) return;
+  SortByDate(booking->mutable_stay());
+  FillDates(property, booking);
+}
+
+absl::Time CheckInOf(absl::CivilDay night, const Property& property) {
+  return ResolveWallTime(night, property.check_in, property.zone).time;
+}
+
+absl::Time CheckOutOf(absl::CivilDay night, const Property& property) {
+  return ResolveWallTime(night + 1, property.check_out, property.zone).time;
 }
 
 }  // namespace bookings::hostelmate
