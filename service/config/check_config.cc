@@ -57,6 +57,14 @@ const DurationBound kDurations[] = {
 };
 constexpr absl::Duration kLeastTokenLifetime = absl::Hours(3 * 24);
 constexpr absl::Duration kMostTokenLifetime = absl::Hours(90 * 24);
+// A day is promised to callers; a year of customers' data is more than anyone needs.
+constexpr absl::Duration kLeastRetention = absl::Hours(24);
+constexpr absl::Duration kMostRetention = absl::Hours(365 * 24);
+constexpr absl::Duration kLeastLease = absl::Seconds(1);
+constexpr absl::Duration kMostLease = absl::Minutes(5);
+// The smallest value is for tests; a vendor that takes longer than the largest is down.
+constexpr absl::Duration kLeastSettleTime = absl::Milliseconds(10);
+constexpr absl::Duration kMostSettleTime = absl::Minutes(30);
 
 std::string Element(const char* list, int index) { return absl::StrCat(list, "[", index, "]"); }
 
@@ -107,16 +115,17 @@ bool IsTokenKeyId(std::string_view id) {
          });
 }
 
-void CheckTokenKeys(const config::v1::PageTokens& tokens, Violations& out) {
-  if (tokens.keys().empty()) out.push_back({"page_tokens.keys", "needs at least one key"});
-  if (tokens.keys_size() > kMaxTokenKeys) {
-    out.push_back(
-        {"page_tokens.keys", absl::StrCat("must not have more than ", kMaxTokenKeys, " keys")});
+using KeyList = google::protobuf::RepeatedPtrField<config::v1::TokenKey>;
+
+void CheckKeys(const KeyList& keys, const char* list, Violations& out) {
+  if (keys.empty()) out.push_back({list, "needs at least one key"});
+  if (keys.size() > kMaxTokenKeys) {
+    out.push_back({list, absl::StrCat("must not have more than ", kMaxTokenKeys, " keys")});
   }
   std::map<std::string, int> seen;
-  for (int i = 0; i < tokens.keys_size(); ++i) {
-    const std::string path = Element("page_tokens.keys", i);
-    const config::v1::TokenKey& key = tokens.keys(i);
+  for (int i = 0; i < keys.size(); ++i) {
+    const std::string path = Element(list, i);
+    const config::v1::TokenKey& key = keys.Get(i);
     if (!IsTokenKeyId(key.id())) {
       out.push_back({path + ".id", "must be 1 to 16 characters of a-z, 0-9 and -"});
     } else if (const auto [first, fresh] = seen.emplace(key.id(), i); !fresh) {
@@ -125,9 +134,31 @@ void CheckTokenKeys(const config::v1::PageTokens& tokens, Violations& out) {
     }
     RequireSecret(key.secret(), path + ".secret", &out);
   }
+}
+
+void CheckPageTokens(const config::v1::PageTokens& tokens, Violations& out) {
+  CheckKeys(tokens.keys(), "page_tokens.keys", out);
   if (!tokens.has_lifetime()) return;
   CheckDuration(FromProto(tokens.lifetime()), kLeastTokenLifetime, kMostTokenLifetime,
                 "page_tokens.lifetime", out);
+}
+
+void CheckLedger(const config::v1::Ledger& ledger, Violations& out) {
+  if (ledger.store_case() == config::v1::Ledger::STORE_NOT_SET) {
+    out.push_back({"ledger", "needs one of sqlite_file, postgres"});
+  }
+  if (ledger.has_sqlite_file() && ledger.sqlite_file().empty()) {
+    out.push_back({"ledger.sqlite_file", "must not be empty"});
+  }
+  if (ledger.has_postgres()) RequireSecret(ledger.postgres(), "ledger.postgres", &out);
+  CheckKeys(ledger.keys(), "ledger.keys", out);
+  if (ledger.has_retention()) {
+    CheckDuration(FromProto(ledger.retention()), kLeastRetention, kMostRetention,
+                  "ledger.retention", out);
+  }
+  if (ledger.has_lease()) {
+    CheckDuration(FromProto(ledger.lease()), kLeastLease, kMostLease, "ledger.lease", out);
+  }
 }
 
 void CheckAddress(const ConnectionConfig& connection, const std::string& path, Violations& out) {
@@ -182,6 +213,10 @@ void CheckOwnFields(const ConnectionConfig& connection, const std::string& path,
     out.push_back({path + ".time_zone", "is not a known IANA time zone"});
   }
   CheckAddress(connection, path, out);
+  if (connection.has_settle_time()) {
+    CheckDuration(FromProto(connection.settle_time()), kLeastSettleTime, kMostSettleTime,
+                  path + ".settle_time", out);
+  }
 }
 
 void CheckConnections(const GatewayConfig& config, std::span<const ConnectorEntry> connectors,
@@ -228,7 +263,8 @@ Violations CheckGatewayConfig(const GatewayConfig& config,
                               std::span<const ConnectorEntry> connectors) {
   Violations out;
   CheckListen(config.listen(), out);
-  CheckTokenKeys(config.page_tokens(), out);
+  CheckPageTokens(config.page_tokens(), out);
+  if (config.has_ledger()) CheckLedger(config.ledger(), out);
   CheckNumbers(config.limits(), out);
   CheckDurations(config.limits(), out);
   CheckConnections(config, connectors, out);

@@ -41,6 +41,9 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   take(set.has_drain_grace(), set.drain_grace(), &limits.drain_grace);
   take(config.page_tokens().has_lifetime(), config.page_tokens().lifetime(),
        &limits.token_lifetime);
+  const config::v1::Ledger& ledger = config.ledger();
+  take(ledger.has_retention(), ledger.retention(), &limits.ledger_retention);
+  take(ledger.has_lease(), ledger.lease(), &limits.ledger_lease);
   return limits;
 }
 

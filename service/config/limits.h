@@ -20,6 +20,8 @@ struct Limits {
   absl::Duration write_stall_timeout = absl::Minutes(5);
   absl::Duration drain_grace = absl::Seconds(10);
   absl::Duration token_lifetime = absl::Hours(7 * 24);
+  absl::Duration ledger_retention = absl::Hours(7 * 24);
+  absl::Duration ledger_lease = absl::Seconds(15);
 };
 
 // Of a checked configuration.

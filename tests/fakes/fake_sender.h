@@ -59,6 +59,7 @@ class SentRequests {
   const HttpRequest& request(size_t i) const { return entries_[i].request; }
   const CallContext& context(size_t i) const { return entries_[i].context; }
   bool cancelled(size_t i) const { return entries_[i].cancelled; }
+  bool waits(size_t i) const { return entries_[i].done != nullptr; }
   // Requests that wait for an answer.
   size_t open() const {
     size_t count = 0;
