@@ -7,9 +7,11 @@
 #include "deploy/sandbox/core/row_control.h"
 #include "deploy/sandbox/core/sandbox.h"
 #include "deploy/sandbox/hostelmate/hostelmate_account.h"
+#include "deploy/sandbox/hostelmate/hostelmate_availability.h"
 #include "deploy/sandbox/hostelmate/hostelmate_bookings.h"
 #include "deploy/sandbox/hostelmate/hostelmate_guests.h"
 #include "deploy/sandbox/hostelmate/hostelmate_query.h"
+#include "deploy/sandbox/hostelmate/hostelmate_writes.h"
 
 namespace bookings::sandbox {
 namespace hostelmate {
@@ -20,7 +22,7 @@ constexpr std::string_view kKeyHeader = "x-api-key";
 // The look of the sample key (hostelmate.md 1); an account's key is the prefix and its name.
 constexpr std::string_view kKeyPrefix = "hm_live_";
 
-// hostelmate.md 5: documented, per IP address.
+// hostelmate.md 5: documented, per IP address, on the client path only.
 constexpr int64_t kRequestsPerMinute = 120;
 
 const HostelmateAccount& Downcast(const Account& account) {
@@ -45,9 +47,9 @@ std::optional<Answer> RefuseHeaders(const Call& call) {
   return std::nullopt;
 }
 
-// Every route of the client API: headers first, a request id last.
-Route Checked(Answer (*route)(const Call&)) {
-  return [route](const Call& call) {
+// Every route: headers first, a request id last.
+Route Checked(Route route) {
+  return [route = std::move(route)](const Call& call) {
     std::optional<Answer> refusal = RefuseHeaders(call);
     Answer answer = refusal ? *std::move(refusal) : route(call);
     if (call.account.switches.Is(kRequestId, "sent")) {
@@ -57,8 +59,20 @@ Route Checked(Answer (*route)(const Call&)) {
   };
 }
 
+// POST and PATCH of the client API, which take place once for each Idempotency-Key.
+Route Once(Answer (*route)(const Call&)) {
+  return Checked([route](const Call& call) { return RunOnce(call, route); });
+}
+
 Router MakeRouter() {
   Router router;
+  const std::string bookings = "/api/v1/client/bookings";
+  router.Add("POST", bookings, Once(&CreateBooking));
+  router.Add("POST", bookings + "/{id}/update", Once(&UpdateBooking));
+  router.Add("PATCH", bookings + "/{id}", Once(&PatchBooking));
+  router.Add("DELETE", bookings + "/{id}", Checked(&DeleteBooking));
+  router.Add("GET", bookings + "/{id}/logs", Checked(&GetBookingLog));
+  router.Add("POST", kAvailabilityPath, Checked(&GetAvailability));
   router.Add("GET", "/api/v1/client/bookings", Checked(&ListBookings));
   router.Add("GET", "/api/v1/client/bookings/{id}", Checked(&GetBooking));
   router.Add("GET", "/api/v1/client/guests", Checked(&SearchGuests));
@@ -76,15 +90,20 @@ class HostelmateVendor : public StoredRows<HostelmateAccount, Row> {
 
   Identity Identify(const Request& request, const AccountTable& accounts,
                     absl::Time) const override {
+    if (request.path == kAvailabilityPath) return IdentifyByProperty(request, accounts);
     const std::optional<std::string> key = request.Header(kKeyHeader);
     std::shared_ptr<Account> account = key ? accounts.ByCredential(*key) : nullptr;
-    if (account != nullptr) return {std::move(account), std::nullopt};
+    // A property's id finds its account too, but it is no key.
+    if (account != nullptr && Downcast(*account).key == *key) {
+      return {std::move(account), std::nullopt};
+    }
     return {nullptr,
             Refusal(401, "unauthorized", "Missing or unknown API key", Switches(SwitchSpecs()))};
   }
 
   std::vector<RateRule> RateRules(const Request& request, const Account&,
                                   absl::Time) const override {
+    if (request.path == kAvailabilityPath) return {};
     return {{request.client_ip, kRequestsPerMinute, absl::Minutes(1)}};
   }
 
@@ -102,21 +121,62 @@ class HostelmateVendor : public StoredRows<HostelmateAccount, Row> {
   absl::StatusOr<std::shared_ptr<Account>> MakeAccount(const AccountSpec& spec) const override {
     const std::string suffix = spec.name == kDefaultAccount ? "sandbox" : spec.name;
     const Generator generator{spec.seed, spec.traps, spec.bookings, absl::ToUnixMillis(spec.epoch)};
+    absl::StatusOr<Property> property = Property::Make(spec);
+    if (!property.ok()) return property.status();
     return std::make_shared<HostelmateAccount>(spec.name, std::string(kKeyPrefix) + suffix,
-                                               generator);
+                                               generator, *std::move(property));
   }
 
   std::vector<std::string> Credentials(const Account& account) const override {
-    return {Downcast(account).key};
+    return {Downcast(account).key, Downcast(account).property.id()};
   }
 
   Json Describe(const Account& account) const override {
-    Json rooms = Json::array();
-    for (size_t room = 0; room < kRooms; ++room) rooms.push_back(RoomId(room));
-    return {{"api_key", Downcast(account).key}, {"rooms", rooms}};
+    Json description = {{"api_key", Downcast(account).key}};
+    description.update(Downcast(account).property.Describe());
+    return description;
+  }
+
+  absl::StatusOr<Json> InsertRow(Account& account, const Json& values) const override {
+    absl::StatusOr<Json> row = StoredRows::InsertRow(account, values);
+    if (row.ok()) SettleRow(account, (*row)["id"].get<std::string>());
+    return row;
+  }
+
+  absl::StatusOr<Json> PatchRow(Account& account, std::string_view id,
+                                const Json& values) const override {
+    absl::StatusOr<Json> row = StoredRows::PatchRow(account, id, values);
+    if (row.ok()) SettleRow(account, id);
+    return row;
+  }
+
+  absl::Status DeleteRow(Account& account, std::string_view id) const override {
+    static_cast<HostelmateAccount&>(account).stays.Remove(std::string(id));
+    return StoredRows::DeleteRow(account, id);
   }
 
  private:
+  // The availability call is public: its body names the property.
+  static Identity IdentifyByProperty(const Request& request, const AccountTable& accounts) {
+    const std::string property = PropertyInBody(request);
+    std::shared_ptr<Account> account = accounts.ByCredential(property);
+    if (account != nullptr && Downcast(*account).property.id() == property) {
+      return {std::move(account), std::nullopt};
+    }
+    const Switches defaults(SwitchSpecs());
+    if (property.empty()) {
+      return {nullptr, Refusal(400, "bad_request", "property must be a UUID", defaults)};
+    }
+    return {nullptr, Refusal(404, "property_not_found", "Property not found", defaults)};
+  }
+
+  // Rows that the control path makes or changes take their beds as the API's do.
+  static void SettleRow(Account& account, std::string_view id) {
+    auto& hostel = static_cast<HostelmateAccount&>(account);
+    const std::optional<Slot> slot = hostel.store.Find(id);
+    if (slot) hostel.Settle(hostel.store.At(*slot));
+  }
+
   const Router router_;
 };
 

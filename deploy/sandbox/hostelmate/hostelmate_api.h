@@ -1,4 +1,4 @@
-// The simulated HostelMate (hostelmate.md): routes of the read operations, API keys, headers,
+// The simulated HostelMate (hostelmate.md): routes, API keys, headers,
 // limits.
 #pragma once
 

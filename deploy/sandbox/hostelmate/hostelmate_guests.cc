@@ -97,11 +97,14 @@ absl::StatusOr<Search> ParseSearch(const Call& call) {
 }
 
 std::vector<Guest> FindGuests(const Call& call, const Search& search) {
+  const HostelmateAccount& account = AccountOf(call);
   std::vector<Guest> found;
-  for (uint64_t number = 0; number < kGuests; ++number) {
-    Guest guest = AccountOf(call).generator.MakeGuest(number);
-    if (Fits(search, guest)) found.push_back(std::move(guest));
-  }
+  const auto add = [&](Guest guest) {
+    if (account.deleted_guests.contains(guest.id) || !Fits(search, guest)) return;
+    found.push_back(std::move(guest));
+  };
+  for (uint64_t number = 0; number < kGuests; ++number) add(account.generator.MakeGuest(number));
+  for (const Guest& guest : account.made_guests) add(guest);
   return found;
 }
 
@@ -140,6 +143,37 @@ Answer SearchGuests(const Call& call) {
   const absl::StatusOr<Search> search = ParseSearch(call);
   if (!search.ok()) return BadRequest(call, search.status());
   return JsonAnswer(200, RenderSearch(call, *page, FindGuests(call, *search)));
+}
+
+std::optional<Guest> KnownGuest(const Call& call, const GuestBody& body) {
+  const bool by_person = call.account.switches.Is(kGuestMatch, "same_person");
+  if (!body.id && !by_person) return std::nullopt;
+  for (Guest& guest : FindGuests(call, {})) {
+    const bool same = body.id ? guest.id == *body.id
+                              : guest.email == body.email && guest.first_name == body.first_name &&
+                                    guest.last_name == body.last_name;
+    if (same) return std::move(guest);
+  }
+  return std::nullopt;
+}
+
+Guest MakeGuest(const Call& call, const GuestBody& body) {
+  Guest guest;
+  guest.id = AccountOf(call).NewId();
+  guest.first_name = body.first_name;
+  guest.last_name = body.last_name;
+  guest.email = body.email;
+  guest.phone = body.phone;
+  guest.country_code = body.country_code;
+  guest.address = body.address;
+  guest.created_ms = absl::ToUnixSeconds(call.now) * kMillisPerSecond;
+  AccountOf(call).made_guests.push_back(guest);
+  return guest;
+}
+
+void ForgetGuestWithoutBookings(const Call& call, const std::string& guest_id) {
+  if (CountBookings(AccountOf(call).store).contains(guest_id)) return;
+  AccountOf(call).deleted_guests.insert(guest_id);
 }
 
 }  // namespace bookings::sandbox::hostelmate

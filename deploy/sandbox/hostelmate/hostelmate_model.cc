@@ -43,11 +43,6 @@ std::string Uuid(uint64_t high, uint64_t low) {
   return id;
 }
 
-std::string NextUuid(Rng& rng) {
-  const uint64_t high = rng.Next();
-  return Uuid(high, rng.Next());
-}
-
 using PlaceIds = std::array<std::string, kRooms*(kBedsPerRoom + 1)>;
 
 // Of each room its own id and those of its beds.
@@ -100,6 +95,11 @@ void SetGuest(const Generator& generator, Rng& rng, Row& row) {
 }
 
 }  // namespace
+
+std::string NextUuid(Rng& rng) {
+  const uint64_t high = rng.Next();
+  return Uuid(high, rng.Next());
+}
 
 Row Generator::Make(uint64_t number) const {
   Rng rng(seed, number);

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "deploy/sandbox/core/json.h"
+#include "deploy/sandbox/core/rng.h"
 #include "deploy/sandbox/core/row_fields.h"
 #include "deploy/sandbox/core/text.h"
 
@@ -61,8 +62,13 @@ struct Guest {
   std::string email;
   std::string phone;
   std::string country_code;
+  // As sent on creation; an empty object = unknown.
+  Json address = Json::object();
   int64_t created_ms = 0;
 };
+
+// A version 4 UUID of the next 128 bits.
+std::string NextUuid(Rng& rng);
 
 // What the generator is given; two accounts with equal specs hold equal rows.
 struct Generator {

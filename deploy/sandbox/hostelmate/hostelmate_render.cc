@@ -56,13 +56,15 @@ void AppendBooking(const Row& row, PaidDays paid_days, JsonText& out) {
 Json RenderGuest(const Guest& guest, const GuestBookings& bookings) {
   Json statistics = {{"total", bookings.total}};
   if (bookings.last_ms) statistics["lastBooking"] = FormatSeconds(*bookings.last_ms);
+  Json address = {{"line1", ""}, {"city", ""}, {"postal_code", ""}, {"country_code", ""}};
+  address.update(guest.address);
   return {{"guestId", guest.id},
           {"first_name", guest.first_name},
           {"last_name", guest.last_name},
           {"email", guest.email},
           {"phone", guest.phone},
           {"country_code", guest.country_code},
-          {"address", {{"line1", ""}, {"city", ""}, {"postal_code", ""}, {"country_code", ""}}},
+          {"address", address},
           {"date_of_birth", ""},
           {"nationality", guest.country_code},
           {"preferences", {{"language", "en"}, {"newsletter", false}, {"marketing", false}}},
