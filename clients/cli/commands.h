@@ -13,6 +13,15 @@ namespace bookings::cli {
 ExitCode RunList(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel);
 ExitCode RunGet(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
                 const std::string& name);
+ExitCode RunSlots(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel);
+ExitCode RunCreate(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel);
+ExitCode RunCancel(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
+                   const std::string& name);
+ExitCode RunReschedule(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
+                       const std::string& name);
+// `word` is the status to move to, such as `confirmed`.
+ExitCode RunStatus(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
+                   const std::string& name, const std::string& word);
 ExitCode RunConnections(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel);
 
 }  // namespace bookings::cli

@@ -8,7 +8,15 @@
 namespace bookings::cli {
 
 // Exit codes, as README.md promises them.
-enum ExitCode { kOk = 0, kUsage = 1, kFailed = 2, kIncomplete = 3, kNotFound = 4 };
+enum ExitCode {
+  kOk = 0,
+  kUsage = 1,
+  kFailed = 2,
+  kIncomplete = 3,
+  kNotFound = 4,
+  // Whether a write took effect is not known: the same command with the same --request_id tells.
+  kUnclear = 5,
+};
 
 struct Settings {
   std::string address;

@@ -7,6 +7,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/problems.h"
 #include "clients/cli/words.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
@@ -34,8 +35,6 @@ ABSL_FLAG(bool, explain, false, "show how the vendors would be asked, and ask no
 
 namespace bookings::cli {
 namespace {
-
-using Problems = std::vector<std::string>;
 
 void ReadTime(const absl::Flag<std::string>& flag, std::string_view name, absl::TimeZone zone,
               google::protobuf::Timestamp* out, Problems& problems) {
@@ -87,11 +86,6 @@ void ReadVendorFilter(v1::BookingFilter* filter, Problems& problems) {
   if (!google::protobuf::util::JsonStringToMessage(json, filter->mutable_vendor_filter()).ok()) {
     problems.push_back("--vendor_filter: not a JSON object");
   }
-}
-
-bool Report(const Problems& problems) {
-  for (const std::string& problem : problems) std::cerr << "error: " << problem << '\n';
-  return problems.empty();
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <iostream>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/flags/parse.h"
@@ -19,11 +20,30 @@ namespace bookings::cli {
 namespace {
 
 constexpr char kUsageText[] =
-    "reads bookings through the gateway\n\n"
+    "reads and makes bookings through the gateway\n\n"
     "  bookctl [flags] list                 bookings of all connections, or of --connection=a,b\n"
     "  bookctl [flags] get NAME             one booking\n"
+    "  bookctl [flags] slots                times that can be booked at --connection=a\n"
+    "  bookctl [flags] create               books --slot=TOKEN, --start=WHEN or "
+    "--night=DATE=AMOUNT\n"
+    "  bookctl [flags] cancel NAME          cancels a booking\n"
+    "  bookctl [flags] reschedule NAME      moves a booking, with the flags of create\n"
+    "  bookctl [flags] status NAME STATUS   confirmed, declined, completed or no_show\n"
     "  bookctl [flags] connections          the accounts and what they can do\n\n"
     "bookctl --help shows the flags";
+
+// Commands without operands, and those about one booking.
+constexpr std::pair<std::string_view, decltype(&RunList)> kCommands[] = {
+    {"list", &RunList},
+    {"slots", &RunSlots},
+    {"create", &RunCreate},
+    {"connections", &RunConnections},
+};
+constexpr std::pair<std::string_view, decltype(&RunGet)> kBookingCommands[] = {
+    {"get", &RunGet},
+    {"cancel", &RunCancel},
+    {"reschedule", &RunReschedule},
+};
 
 ExitCode WrongUsage(std::string_view problem) {
   std::cerr << "error: " << problem << "\n\nbookctl " << kUsageText << '\n';
@@ -38,9 +58,15 @@ ExitCode Run(const std::vector<char*>& arguments) {
   if (!read.ok) return kUsage;
   const auto channel =
       grpc::CreateChannel(read.settings.address, grpc::InsecureChannelCredentials());
-  if (command == "list" && operands == 0) return RunList(read.settings, channel);
-  if (command == "connections" && operands == 0) return RunConnections(read.settings, channel);
-  if (command == "get" && operands == 1) return RunGet(read.settings, channel, arguments[2]);
+  for (const auto& [name, run] : kCommands) {
+    if (command == name && operands == 0) return run(read.settings, channel);
+  }
+  for (const auto& [name, run] : kBookingCommands) {
+    if (command == name && operands == 1) return run(read.settings, channel, arguments[2]);
+  }
+  if (command == "status" && operands == 2) {
+    return RunStatus(read.settings, channel, arguments[2], arguments[3]);
+  }
   return WrongUsage("no such command, or wrong operands");
 }
 

@@ -53,6 +53,19 @@ ExitCode ExplainError(const grpc::Status& status, const Settings& settings, std:
   return status.error_code() == grpc::StatusCode::NOT_FOUND ? kNotFound : kFailed;
 }
 
+ErrorFacts FactsOf(const grpc::Status& status) {
+  internal::v1::Status details;
+  internal::v1::ErrorInfo info;
+  if (!details.ParseFromString(status.error_details())) return {};
+  for (const auto& detail : details.details()) {
+    if (detail.type_url() != absl::StrCat(kTypePrefix, "ErrorInfo")) continue;
+    if (!info.ParseFromString(detail.value())) continue;
+    const auto state = info.metadata().find("booking_state");
+    return {info.reason(), state == info.metadata().end() ? "" : state->second};
+  }
+  return {};
+}
+
 std::string ExplainSource(const v1::SourceStatus& source) {
   std::string line = absl::StrCat(source.connection(), ": ", SourceStateWord(source.state()));
   if (source.has_error()) {

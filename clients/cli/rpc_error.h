@@ -14,6 +14,15 @@ namespace bookings::cli {
 // Prints what failed, every field violation and when to retry; returns the exit code.
 ExitCode ExplainError(const grpc::Status& status, const Settings& settings, std::ostream& err);
 
+// What the gateway's ErrorInfo says; empty parts were not told.
+struct ErrorFacts {
+  // Such as `SLOT_UNAVAILABLE`.
+  std::string reason;
+  // NOT_CREATED, CREATED or UNKNOWN, of creations.
+  std::string booking_state;
+};
+ErrorFacts FactsOf(const grpc::Status& status);
+
 // One line on a source that failed or was read in part.
 std::string ExplainSource(const v1::SourceStatus& source);
 

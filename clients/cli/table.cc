@@ -50,6 +50,9 @@ int CellsOf(uint32_t value) {
   return Contains(kTwoCells, value) ? 2 : 1;
 }
 
+// Names and tokens stand whole in the last column; nothing longer comes from the gateway.
+constexpr int kLastColumnCells = 100'000;
+
 bool IsControl(uint32_t value) { return value < 0x20 || (value >= 0x7F && value < 0xA0); }
 
 }  // namespace
@@ -99,7 +102,7 @@ void Table::PrintRow(const std::vector<Cell>& cells) {
   std::string line;
   for (size_t i = 0; i < columns_.size(); ++i) {
     const int width = columns_[i].width;
-    const std::string text = FitTo(cells[i].text, width == 0 ? 1'000 : width);
+    const std::string text = FitTo(cells[i].text, width == 0 ? kLastColumnCells : width);
     line += Colored(text, cells[i].tone, color_);
     if (width == 0) break;
     line.append(static_cast<size_t>(width - DisplayWidth(text)) + 2, ' ');
