@@ -140,6 +140,14 @@ TEST_F(SandboxCoreTest, AStalledAnswerDoesNotEnd) {
   EXPECT_FALSE(Get(kList));
 }
 
+TEST_F(SandboxCoreTest, SilentConnectionsEndWithoutAnAnswer) {
+  for (const char* kind : {"silent", "silent_after"}) {
+    SetFault({{"path", "bookings"}, {"kind", kind}, {"delay_ms", 20}});
+    EXPECT_FALSE(Get(kList)) << kind;
+    EXPECT_EQ(GetStatus(kList), 200) << kind;
+  }
+}
+
 TEST_F(SandboxCoreTest, DistortedAnswersAreWhatTheySay) {
   const auto body_with = [&](const char* kind) {
     SetFault({{"path", "bookings"}, {"kind", kind}});

@@ -265,7 +265,7 @@ TEST_F(JicooTest, SwitchesOfErrorsAndEventTypes) {
   SetSwitch("error_body", "empty");
   EXPECT_EQ(Get("/v1/bookings?page=0")->body, "");
   SetSwitch("event_type_paging", "whole");
-  EXPECT_EQ(GetJson("/v1/event_types?perPage=1")["data"].size(), 4u);
+  EXPECT_EQ(GetJson("/v1/event_types?perPage=1")["data"].size(), 8u);
   SetSwitch("event_type_envelope", "bare");
   EXPECT_TRUE(GetJson("/v1/event_types/b7Yw-1QeRt5u").contains("uid"));
   SetSwitch("event_type_scope", "denied");

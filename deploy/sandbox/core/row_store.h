@@ -44,17 +44,27 @@ class RowStore {
 
   std::optional<Slot> Find(std::string_view id);
 
+  // Calls visit(row) for each row that was inserted or changed, in no order and without a copy.
+  template <typename Visit>
+  void ForEachKept(Visit visit) const {
+    for (const auto& [slot, row] : kept_) visit(row);
+  }
+
   Slot Insert(Row row) {
     const Slot slot = static_cast<Slot>(removed_.size());
     removed_.push_back(false);
+    // An index that is not built yet stays so; one that is takes the row, so that a write does not
+    // cost a walk over all rows.
+    if (!slots_by_id_.empty()) slots_by_id_.emplace(absl::Hash<std::string>()(row.id), slot);
     kept_.insert_or_assign(slot, std::move(row));
-    Forget();
+    views_.clear();
     return slot;
   }
 
+  // The id stays.
   void Replace(Slot slot, Row row) {
     kept_.insert_or_assign(slot, std::move(row));
-    Forget();
+    views_.clear();
   }
 
   void Remove(Slot slot) {

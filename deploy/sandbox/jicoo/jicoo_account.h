@@ -1,4 +1,4 @@
-// One Jicoo account: its key and its bookings.
+// One Jicoo account: its key, its booking pages and its bookings.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 
 #include "deploy/sandbox/core/account.h"
 #include "deploy/sandbox/core/row_store.h"
+#include "deploy/sandbox/jicoo/jicoo_catalogue.h"
 #include "deploy/sandbox/jicoo/jicoo_model.h"
 #include "deploy/sandbox/jicoo/jicoo_switches.h"
 
@@ -14,12 +15,14 @@ namespace bookings::sandbox::jicoo {
 class JicooAccount : public Account {
  public:
   JicooAccount(std::string account_name, std::string api_key, uint64_t bookings,
-               const Generator& generator)
+               const Generator& generator, Catalogue the_catalogue)
       : Account(std::move(account_name), SwitchSpecs()),
         key(std::move(api_key)),
+        catalogue(std::move(the_catalogue)),
         store(bookings, [generator](uint64_t number) { return generator.Make(number); }) {}
 
   const std::string key;
+  const Catalogue catalogue;
   RowStore<Row> store;
 };
 

@@ -7,8 +7,10 @@
 #include "deploy/sandbox/core/row_control.h"
 #include "deploy/sandbox/core/sandbox.h"
 #include "deploy/sandbox/jicoo/jicoo_account.h"
+#include "deploy/sandbox/jicoo/jicoo_availability.h"
 #include "deploy/sandbox/jicoo/jicoo_list.h"
 #include "deploy/sandbox/jicoo/jicoo_render.h"
+#include "deploy/sandbox/jicoo/jicoo_writes.h"
 
 namespace bookings::sandbox {
 namespace jicoo {
@@ -30,10 +32,6 @@ const JicooAccount& Downcast(const Account& account) {
 
 Answer Enveloped(const Json& data) {
   return JsonAnswer(200, {{"data", data}, {"errors", Json::object()}});
-}
-
-Answer NotFound(const Call& call) {
-  return Refusal(404, "not_found", "Record Not Found", call.account.switches);
 }
 
 // The booking that the path names, or the vendor's 404.
@@ -67,12 +65,11 @@ Answer WithEventTypeScope(const Call& call, Answer (*route)(const Call&)) {
 }
 
 Answer GetEventType(const Call& call) {
-  for (const EventType& type : EventTypes()) {
-    if (type.uid != call.path_values[0]) continue;
-    const bool bare = call.account.switches.Is(kEventTypeEnvelope, "bare");
-    return bare ? JsonAnswer(200, RenderEventType(type)) : Enveloped(RenderEventType(type));
-  }
-  return NotFound(call);
+  const BookingPage* page = Downcast(call.account).catalogue.Find(call.path_values[0]);
+  if (page == nullptr) return NotFound(call);
+  const Json type = RenderEventType(page->type);
+  const bool bare = call.account.switches.Is(kEventTypeEnvelope, "bare");
+  return bare ? JsonAnswer(200, type) : Enveloped(type);
 }
 
 Answer ListUsers(const Call&, Json (*render)(const User&)) {
@@ -86,6 +83,12 @@ Router MakeRouter() {
   router.Add("GET", "/v1/bookings", &ListBookings);
   router.Add("GET", "/v1/bookings/{uid}", &GetBooking);
   router.Add("GET", "/v1/bookings/{uid}/contacts", &GetContacts);
+  router.Add("POST", "/v1/bookings", &CreateBooking);
+  router.Add("POST", "/v1/bookings/{uid}/cancel", &CancelBooking);
+  router.Add("POST", "/v1/bookings/{uid}/reschedule", &RescheduleBooking);
+  router.Add("PATCH", "/v1/bookings/{uid}", &UpdateBooking);
+  // Served to keys that may not read event types too (jicoo.md 1).
+  router.Add("GET", "/v1/event_types/{uid}/available_schedules", &ListSlots);
   router.Add("GET", "/v1/event_types",
              [](const Call& call) { return WithEventTypeScope(call, &ListEventTypes); });
   router.Add("GET", "/v1/event_types/{uid}",
@@ -130,8 +133,10 @@ class JicooVendor : public StoredRows<JicooAccount, Row> {
   absl::StatusOr<std::shared_ptr<Account>> MakeAccount(const AccountSpec& spec) const override {
     const std::string suffix = spec.name == kDefaultAccount ? "sandbox" : spec.name;
     const Generator generator{spec.seed, spec.traps, spec.bookings, absl::ToUnixMillis(spec.epoch)};
+    absl::StatusOr<Catalogue> catalogue = MakeCatalogue(spec.settings);
+    if (!catalogue.ok()) return catalogue.status();
     return std::make_shared<JicooAccount>(spec.name, std::string(kKeyPrefix) + suffix,
-                                          spec.bookings, generator);
+                                          spec.bookings, generator, *std::move(catalogue));
   }
 
   std::vector<std::string> Credentials(const Account& account) const override {
@@ -139,9 +144,8 @@ class JicooVendor : public StoredRows<JicooAccount, Row> {
   }
 
   Json Describe(const Account& account) const override {
-    Json types = Json::array();
-    for (const EventType& type : EventTypes()) types.push_back(type.uid);
-    return {{"api_key", Downcast(account).key}, {"event_types", types}};
+    return {{"api_key", Downcast(account).key},
+            {"event_types", DescribeCatalogue(Downcast(account).catalogue)}};
   }
 
  private:

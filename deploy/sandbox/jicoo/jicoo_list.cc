@@ -89,15 +89,9 @@ absl::StatusOr<PageQuery> ParsePage(const Call& call) {
 absl::StatusOr<std::optional<int64_t>> ParseTime(const Call& call, std::string_view name) {
   const std::optional<std::string> text = call.request.Query(name);
   if (!text) return std::optional<int64_t>();
-  std::optional<int64_t> time = ParseInstantMillis(*text);
-  const bool is_utc = text->ends_with('Z');
-  if (!time && call.account.switches.Is(kZonelessTimes, "utc")) {
-    time = ParseInstantMillis(*text + "Z");
-  } else if (time && !is_utc && call.account.switches.Is(kOffsetTimes, "refuse")) {
-    time.reset();
-  }
-  if (!time) return absl::InvalidArgumentError(std::string(name) + " must be a UTC date-time");
-  return time;
+  const absl::StatusOr<int64_t> time = ParseInstant(*text, name, call.account.switches);
+  if (!time.ok()) return time.status();
+  return std::optional<int64_t>(*time);
 }
 
 absl::StatusOr<Filter> ParseFilter(const Call& call) {
@@ -205,12 +199,6 @@ Answer RenderPage(const Call& call, const PageQuery& query, uint64_t total, Appe
   return answer;
 }
 
-Answer Unprocessable(const Call& call, const absl::Status& status) {
-  return Refusal(422, "unprocessable_entity",
-                 std::string_view(status.message().data(), status.message().size()),
-                 call.account.switches);
-}
-
 Answer RenderMatches(const Call& call, const PageQuery& page, const Filter& filter,
                      const Order& order) {
   RowStore<Row>& store = static_cast<JicooAccount&>(call.account).store;
@@ -243,10 +231,11 @@ Answer ListEventTypes(const Call& call) {
   if (auto refusal = RefuseUnknownQuery(call, {"page", "perPage"})) return *std::move(refusal);
   absl::StatusOr<PageQuery> page = ParsePage(call);
   if (!page.ok()) return Unprocessable(call, page.status());
-  const absl::Span<const EventType> types = EventTypes();
+  const std::vector<BookingPage>& types =
+      static_cast<const JicooAccount&>(call.account).catalogue.pages;
   if (call.account.switches.Is(kEventTypePaging, "whole")) *page = {1, types.size()};
   return RenderPage(call, *page, types.size(), [&](uint64_t position, JsonText& out) {
-    out.Raw(JsonString(RenderEventType(types[position])));
+    out.Raw(JsonString(RenderEventType(types[position].type)));
   });
 }
 
@@ -265,6 +254,29 @@ Answer Refusal(int status, std::string_view code, std::string_view message,
 Answer Refusal(int status, std::string_view code, std::string_view message,
                const Switches& switches) {
   return Refusal(status, code, message, switches.Get(kErrorBody));
+}
+
+Answer NotFound(const Call& call) {
+  return Refusal(404, "not_found", "Record Not Found", call.account.switches);
+}
+
+Answer Unprocessable(const Call& call, const absl::Status& status) {
+  return Refusal(422, "unprocessable_entity",
+                 std::string_view(status.message().data(), status.message().size()),
+                 call.account.switches);
+}
+
+absl::StatusOr<int64_t> ParseInstant(const std::string& text, std::string_view name,
+                                     const Switches& switches) {
+  std::optional<int64_t> time = ParseInstantMillis(text);
+  const bool is_utc = text.ends_with('Z');
+  if (!time && switches.Is(kZonelessTimes, "utc")) {
+    time = ParseInstantMillis(text + "Z");
+  } else if (time && !is_utc && switches.Is(kOffsetTimes, "refuse")) {
+    time.reset();
+  }
+  if (!time) return absl::InvalidArgumentError(std::string(name) + " must be a UTC date-time");
+  return *time;
 }
 
 std::optional<Answer> RefuseUnknownQuery(const Call& call,

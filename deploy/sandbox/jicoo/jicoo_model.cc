@@ -36,20 +36,20 @@ std::string Base64Url(uint64_t bits) {
   return id;
 }
 
-void SetOnlinePlace(Rng&, Row& row) { row.url = "https://meet.example/" + row.id; }
+void SetOnlinePlace(Row& row) { row.url = "https://meet.example/" + row.id; }
 
-void SetPlace(Rng&, Row& row) {
+void SetPlace(Row& row) {
   row.address = "1-2-3 Jingumae, Shibuya, Tokyo";
   row.access = "5 minutes from the station";
 }
 
-void SetPhonePlace(Rng&, Row& row) { row.phone_number = "+81-3-1234-5678"; }
-void SetCustomPlace(Rng&, Row& row) { row.custom_location = "Studio 2"; }
-void SetNothing(Rng&, Row&) {}
+void SetPhonePlace(Row& row) { row.phone_number = "+81-3-1234-5678"; }
+void SetCustomPlace(Row& row) { row.custom_location = "Studio 2"; }
+void SetNothing(Row&) {}
 
 struct LocationChoice {
   std::string_view id;
-  void (*fill)(Rng& rng, Row& row);
+  void (*fill)(Row& row);
 };
 
 constexpr LocationChoice kLocations[] = {
@@ -90,7 +90,7 @@ void SetTexts(Rng& rng, Row& row) {
   if (rng.Chance(10)) return;
   const LocationChoice& location = rng.Pick(kLocations);
   row.location_id = location.id;
-  location.fill(rng, row);
+  location.fill(row);
 }
 
 Json TextOrNull(bool present, std::string_view text) { return present ? Json(text) : Json(); }
@@ -167,6 +167,14 @@ absl::Span<const User> Users() {
       {"U7hSk2Mq0AvB", "千代 Abe", "chiyo@example.com"},
   };
   return *users;
+}
+
+void SetLocation(std::string_view id, Row& row) {
+  for (const LocationChoice& location : kLocations) {
+    if (location.id != id) continue;
+    row.location_id = location.id;
+    location.fill(row);
+  }
 }
 
 ContactList ContactsOf(const Row& row) {

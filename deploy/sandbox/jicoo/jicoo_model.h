@@ -89,6 +89,9 @@ absl::Span<const User> Users();
 
 ContactList ContactsOf(const Row& row);
 
+// Sets the location and what belongs to it; `id` is one of jicoo.md 2.1.
+void SetLocation(std::string_view id, Row& row);
+
 // The row as the control path shows and takes it.
 absl::Span<const RowField<Row>> RowFields();
 
