@@ -315,10 +315,13 @@ class HostelmateConnector final : public Connector {
         });
   }
 
-  // A repetition may be refused because the first one booked, whichever of the two the vendor
-  // checks first: the id or the beds. So our id is looked for after every conflict.
+  // Beds that are taken are a plain refusal; of a repetition the engine finds out by itself whether
+  // its first request took them. All other conflicts are about our id or key: it is looked up.
   Step<v1::Booking> OnConflict(const v1::CreateBookingRequest& order, const WriteIdentity& identity,
                                HttpResponse conflict) const {
+    if (ParseErrorCode(conflict.body) == kAvailabilityConflict) {
+      return ExplainFailure(Purpose::kCreateBooking, conflict);
+    }
     return Chain<FoundBookings, v1::Booking>(
         FindById(identity.id),
         [this, order, identity,
