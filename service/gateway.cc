@@ -12,8 +12,10 @@
 #include "service/engine/engine.h"
 #include "service/engine/sender_stack.h"
 #include "service/engine/session_store.h"
+#include "service/engine/write_recovery.h"
 #include "service/http/curl_transport.h"
 #include "service/http/loop_group.h"
+#include "service/ledger/open_ledger.h"
 #include "service/rpc/bookings_service.h"
 #include "service/rpc/connection_service.h"
 #include "service/rpc/server.h"
@@ -26,18 +28,37 @@ using config::v1::GatewayConfig;
 
 constexpr char kDefaultAddress[] = "127.0.0.1:50051";
 
-PageTokens MakePageTokens(const CheckedConfig& checked, const Limits& limits) {
+std::vector<NamedKey> KeysOf(
+    const google::protobuf::RepeatedPtrField<config::v1::TokenKey>& configured,
+    const SecretVault& secrets) {
   std::vector<NamedKey> keys;
-  for (const config::v1::TokenKey& key : checked.config.page_tokens().keys()) {
-    keys.push_back({key.id(), checked.secrets.Find(key.secret())});
+  for (const config::v1::TokenKey& key : configured) {
+    keys.push_back({key.id(), secrets.Find(key.secret())});
   }
-  return PageTokens(keys, limits.token_lifetime);
+  return keys;
 }
 
-EngineOptions MakeEngineOptions(const Limits& limits) {
+std::vector<NamedKey> TokenKeys(const CheckedConfig& checked) {
+  return KeysOf(checked.config.page_tokens().keys(), checked.secrets);
+}
+
+EngineOptions MakeEngineOptions(const CheckedConfig& checked, const Limits& limits,
+                                Ledger* ledger) {
   EngineOptions options;
   options.scan_pages = limits.scan_pages;
+  options.ledger = ledger;
+  options.write_times.lease = limits.ledger_lease;
+  options.write_times.attempt = limits.attempt_timeout;
+  const config::v1::Ledger& config = checked.config.ledger();
+  if (!config.keys().empty()) {
+    options.identity_key = checked.secrets.Find(config.keys(0).secret());
+  }
   return options;
+}
+
+absl::Duration SettleTimeOf(const ConnectionConfig& config, const Connector& connector) {
+  if (config.has_settle_time()) return FromProto(config.settle_time());
+  return connector.create_guarantee().settle_time;
 }
 
 std::unique_ptr<Sender> MakeTransport(const ConnectionConfig& config, const Connector& connector,
@@ -59,6 +80,7 @@ std::shared_ptr<Connection> MakeConnection(const ConnectionConfig& config,
   connection->display_name = config.display_name().empty() ? config.id() : config.display_name();
   connection->time_zone = config.time_zone();
   connection->connector = FindConnector(config)->make(config);
+  connection->settle_time = SettleTimeOf(config, *connection->connector);
   connection->loop = loop;
   connection->health = std::make_shared<ConnectionHealth>();
   SenderStackParts parts;
@@ -74,7 +96,10 @@ std::shared_ptr<Connection> MakeConnection(const ConnectionConfig& config,
   options.calls_in_flight = limits.calls_in_flight_per_connection;
   options.retry.max_attempts = limits.max_attempts;
   connection->sender = BuildSenderStack(std::move(parts), options);
-  loop->AtStop([connection] { connection->sender.reset(); });
+  loop->AtStop([connection] {
+    connection->writes.StopAll();
+    connection->sender.reset();
+  });
   return connection;
 }
 
@@ -93,19 +118,45 @@ absl::StatusOr<std::unique_ptr<SessionStore>> OpenSessions(const GatewayConfig& 
   return FileSessionStore::Open(config.session_store().file());
 }
 
+// Null where none is configured.
+absl::StatusOr<std::unique_ptr<Ledger>> OpenConfiguredLedger(const CheckedConfig& checked,
+                                                             const Log* log) {
+  const config::v1::Ledger& config = checked.config.ledger();
+  LedgerOptions options;
+  switch (config.store_case()) {
+    case config::v1::Ledger::kSqliteFile:
+      options.where = SqliteFile{config.sqlite_file()};
+      break;
+    case config::v1::Ledger::kPostgres:
+      options.where = PostgresDatabase{checked.secrets.Find(config.postgres())};
+      break;
+    case config::v1::Ledger::STORE_NOT_SET:
+      return nullptr;
+  }
+  options.keys = KeysOf(config.keys(), checked.secrets);
+  options.report = [log](std::string_view problem) {
+    log->Event(LogLevel::kError, "ledger_problem", {{"problem", std::string(problem)}});
+  };
+  return OpenLedger(options);
+}
+
 class RunningGateway final : public Gateway {
  public:
   RunningGateway(const CheckedConfig& checked, LoopGroup loops,
-                 std::unique_ptr<SessionStore> sessions, const Log* log)
+                 std::unique_ptr<SessionStore> sessions, std::unique_ptr<Ledger> ledger,
+                 const Log* log)
       : limits_(LimitsOf(checked.config)),
         sessions_(std::move(sessions)),
         loops_(std::move(loops)),
+        ledger_(std::move(ledger)),
         engine_(MakeConnections(checked, limits_, loops_, sessions_.get()),
-                MakeEngineOptions(limits_)),
-        page_tokens_(MakePageTokens(checked, limits_)),
+                MakeEngineOptions(checked, limits_, ledger_.get())),
+        page_tokens_(TokenKeys(checked), limits_.token_lifetime),
         bookings_(MakeEnvironment(log)),
         connections_(MakeEnvironment(log)),
-        stall_watch_(std::in_place, &streams_, limits_.write_stall_timeout) {}
+        stall_watch_(std::in_place, &streams_, limits_.write_stall_timeout) {
+    if (ledger_ != nullptr) StartRecovery();
+  }
   ~RunningGateway() override { Stop(); }
 
   absl::Status Listen(const std::string& address) {
@@ -124,6 +175,16 @@ class RunningGateway final : public Gateway {
   }
 
  private:
+  void StartRecovery() {
+    EpollLoop& loop = loops_.Next();
+    WriteTimes times;
+    times.lease = limits_.ledger_lease;
+    auto recovery = std::make_shared<WriteRecovery>(&engine_, ledger_.get(), &loop, times,
+                                                    limits_.ledger_retention);
+    loop.AtStop([recovery] { recovery->Stop(); });
+    loop.Post([recovery] { recovery->Start(); });
+  }
+
   RpcEnvironment MakeEnvironment(const Log* log) {
     RpcEnvironment environment;
     environment.engine = &engine_;
@@ -140,6 +201,8 @@ class RunningGateway final : public Gateway {
   const Limits limits_;
   const std::unique_ptr<SessionStore> sessions_;
   LoopGroup loops_;
+  // Its last answers are posted to loops that have stopped, but are still there.
+  const std::unique_ptr<Ledger> ledger_;
   Engine engine_;
   PageTokens page_tokens_;
   OpenStreams streams_;
@@ -155,10 +218,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& con
                                                         const std::string& listen, const Log* log) {
   absl::StatusOr<std::unique_ptr<SessionStore>> sessions = OpenSessions(config.config);
   if (!sessions.ok()) return sessions.status();
+  absl::StatusOr<std::unique_ptr<Ledger>> ledger = OpenConfiguredLedger(config, log);
+  if (!ledger.ok()) return ledger.status();
   absl::StatusOr<LoopGroup> loops = LoopGroup::Start(LimitsOf(config.config).event_loops);
   if (!loops.ok()) return loops.status();
-  auto gateway =
-      std::make_unique<RunningGateway>(config, *std::move(loops), *std::move(sessions), log);
+  auto gateway = std::make_unique<RunningGateway>(config, *std::move(loops), *std::move(sessions),
+                                                  *std::move(ledger), log);
   std::string address = listen.empty() ? config.config.listen().address() : listen;
   if (address.empty()) address = kDefaultAddress;
   if (absl::Status listening = gateway->Listen(address); !listening.ok()) return listening;

@@ -15,7 +15,8 @@ namespace bookings {
 class Gateway {
  public:
   // `listen` wins over the configuration's address unless it is empty; the log outlives the
-  // gateway. Fails where the session store cannot be opened or the address not be listened on.
+  // gateway. Fails where the session store or the ledger cannot be opened or the
+  // address not be listened on.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(const CheckedConfig& config,
                                                         const std::string& listen, const Log* log);
   virtual ~Gateway() = default;

@@ -150,17 +150,23 @@ void CreateCall::Adopt(const v1::Booking& booking) {
 }
 
 void CreateCall::OnAbsent() {
-  const bool unmistakable =
-      connection().connector->create_guarantee().trace == CreateGuarantee::Trace::kDeduplicated;
   if (accepted_) return LookAgain("the vendor has accepted the booking but does not show it");
-  if (unmistakable || loop().Now() >= settled_at_) return OnSurelyAbsent();
+  if (loop().Now() >= settled_at_) return OnSurelyAbsent();
+  // A repetition does no harm where the vendor de-duplicates; that the booking is not made can be
+  // said only later, as the first request may still arrive.
+  const bool harmless =
+      connection().connector->create_guarantee().trace == CreateGuarantee::Trace::kDeduplicated;
+  if (harmless && refusal_.ok() && MaySend()) return Send();
   LookAgain("the vendor may still book");
+}
+
+bool CreateCall::MaySend() const {
+  return mode_ == CreateMode::kSend && !caller_gone() && sends() < kMaxSends;
 }
 
 void CreateCall::OnSurelyAbsent() {
   if (!refusal_.ok()) return FinishUndone(refusal_);
-  const bool may_send = mode_ == CreateMode::kSend && !caller_gone() && sends() < kMaxSends;
-  if (may_send) return Send();
+  if (MaySend()) return Send();
   FinishUndone(MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_VENDOR_UNAVAILABLE,
                            "the vendor did not make the booking"));
 }

@@ -43,6 +43,7 @@ class CreateCall final : public JournalledCall {
   void Adopt(const v1::Booking& booking);
   void OnAbsent();
   void OnSurelyAbsent();
+  bool MaySend() const;
   void LookAgain(std::string_view doubt);
   void Finish(v1::Booking booking);
   void SettleFrom(absl::Time last_possible_send);

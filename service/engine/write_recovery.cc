@@ -61,7 +61,10 @@ void WriteRecovery::Prune() {
   InLedger<int64_t>(
       *ledger_, *loop_,
       [retention = retention_](LedgerStore& store) { return store.Prune(retention); },
-      [](absl::StatusOr<int64_t>) {});
+      [self = shared_from_this()](absl::StatusOr<int64_t> pruned) {
+        // A store deletes a bounded number at a time: there may be more.
+        if (pruned.ok() && *pruned > 0) self->next_prune_ = absl::InfinitePast();
+      });
 }
 
 }  // namespace bookings
