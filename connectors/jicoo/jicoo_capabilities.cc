@@ -2,7 +2,9 @@
 #include "connectors/jicoo/jicoo_capabilities.h"
 
 #include "connectors/api/capabilities.h"
+#include "connectors/api/write_fields.h"
 #include "connectors/jicoo/jicoo_messages.h"
+#include "connectors/jicoo/jicoo_options.h"
 
 namespace bookings::jicoo {
 namespace {
@@ -11,19 +13,67 @@ constexpr std::string_view kUnreported[] = {
     "references",  "stay",           "session_id",      "schedule_id", "party_size", "total",
     "amount_paid", "payment_status", "allowed_actions", "kind",        "external_id"};
 
-constexpr v1::Operation kLaterOperations[] = {
-    v1::OPERATION_LIST_SLOTS, v1::OPERATION_CREATE_BOOKING, v1::OPERATION_CANCEL_BOOKING,
-    v1::OPERATION_RESCHEDULE_BOOKING, v1::OPERATION_UPDATE_BOOKING};
-
-void SetOperations(v1::Capabilities* capabilities) {
+void SetReads(v1::Capabilities* capabilities) {
   SetOperation(v1::OPERATION_LIST_BOOKINGS, v1::SUPPORT_NATIVE,
                {"Only bookings that guests made through booking pages: entries made by hand in the "
                 "calendar are not listed."},
                capabilities);
   SetOperation(v1::OPERATION_GET_BOOKING, v1::SUPPORT_NATIVE, {}, capabilities);
-  for (const v1::Operation operation : kLaterOperations) {
-    SetOperation(operation, v1::SUPPORT_NONE, {kLaterRelease}, capabilities);
-  }
+  SetOperation(v1::OPERATION_LIST_SLOTS, v1::SUPPORT_NATIVE,
+               {"Neither staff nor place of a slot is told.",
+                "Ends are unknown where the key may not read event types."},
+               capabilities);
+}
+
+void SetCreate(v1::Capabilities* capabilities) {
+  constexpr v1::Operation kCreate = v1::OPERATION_CREATE_BOOKING;
+  SetOperation(
+      kCreate, v1::SUPPORT_NATIVE,
+      {"customer.message and notes become one text, in this order.",
+       "A zone of the guest is required: of the request, the slots' request or the "
+       "connection.",
+       "Where the page works by approval the booking is PENDING; this API cannot approve.",
+       "The vendor keeps no mark of ours: a booking whose answer was lost is recognised by "
+       "event type, start, e-mail and time of creation.",
+       "Whether the guest is told is the vendor's choice."},
+      capabilities);
+  SetWriteFields(
+      kCreate,
+      {"appointment.service_id", "appointment.start_time", "appointment.location_id",
+       "appointment.time_zone", "customer.display_name", "customer.first_name",
+       "customer.last_name", "customer.email", "customer.phone", "customer.company",
+       "customer.message", "customer.cc_emails", "customer.time_zone", "notes", "answers"},
+      {"appointment.service_id", "appointment.start_time", "customer.email",
+       "customer.display_name|customer.first_name|customer.last_name"},
+      capabilities);
+  AddCreateOptions(capabilities);
+}
+
+void SetChanges(v1::Capabilities* capabilities) {
+  SetOperation(v1::OPERATION_CANCEL_BOOKING, v1::SUPPORT_NATIVE,
+               {"The key of the reason is not documented: see the setting cancel_reason_key.",
+                "Whether the guest is told is the vendor's choice."},
+               capabilities);
+  SetWriteFields(v1::OPERATION_CANCEL_BOOKING, {"reason"}, {}, capabilities);
+  SetOperation(v1::OPERATION_RESCHEDULE_BOOKING, v1::SUPPORT_NATIVE,
+               {"The event type stays the same, and with it the length.",
+                "Whether the guest is told is the vendor's choice."},
+               capabilities);
+  SetWriteFields(v1::OPERATION_RESCHEDULE_BOOKING,
+                 {"appointment.service_id", "appointment.start_time", "appointment.time_zone"},
+                 {"appointment.start_time"}, capabilities);
+  SetOperation(v1::OPERATION_UPDATE_BOOKING, v1::SUPPORT_NATIVE,
+               {"Times are moved by RescheduleBooking only: this call would not check the slot.",
+                "staff replaces all hosts; each needs id and role."},
+               capabilities);
+  SetWriteFields(v1::OPERATION_UPDATE_BOOKING,
+                 {"booking.title", "booking.description", "booking.staff", "booking.priority",
+                  "booking.time_zone", "notification"},
+                 {}, capabilities);
+  AddUpdateOptions(capabilities);
+  SetOperation(v1::OPERATION_UPDATE_BOOKING_STATUS, v1::SUPPORT_NONE,
+               {"The API can neither approve nor decline, and knows no completion or no-show."},
+               capabilities);
 }
 
 void SetFilterSupport(v1::Capabilities* capabilities) {
@@ -39,7 +89,9 @@ void SetFilterSupport(v1::Capabilities* capabilities) {
 
 v1::Capabilities MakeCapabilities() {
   v1::Capabilities capabilities = LeastCapabilities();
-  SetOperations(&capabilities);
+  SetReads(&capabilities);
+  SetCreate(&capabilities);
+  SetChanges(&capabilities);
   SetFilterSupport(&capabilities);
   SetNativeOrders({v1::ORDER_BY_START_TIME_ASC, v1::ORDER_BY_START_TIME_DESC,
                    v1::ORDER_BY_CREATE_TIME_ASC, v1::ORDER_BY_CREATE_TIME_DESC},

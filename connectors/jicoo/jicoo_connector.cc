@@ -1,6 +1,9 @@
-// See jicoo_connector.h. Every operation is one exchange.
+// See jicoo_connector.h. Reads and slots are one exchange a call; jicoo_create.h and jicoo_change.h
+// make the writes.
 #include "connectors/jicoo/jicoo_connector.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -8,14 +11,24 @@
 #include "connectors/api/config_check.h"
 #include "connectors/api/cursor.h"
 #include "connectors/api/refusal.h"
+#include "connectors/api/step_chain.h"
 #include "connectors/api/time.h"
 #include "connectors/api/url.h"
+#include "connectors/jicoo/jicoo_account.h"
 #include "connectors/jicoo/jicoo_capabilities.h"
+#include "connectors/jicoo/jicoo_change.h"
 #include "connectors/jicoo/jicoo_contacts.h"
+#include "connectors/jicoo/jicoo_create.h"
 #include "connectors/jicoo/jicoo_messages.h"
+#include "connectors/jicoo/jicoo_order.h"
+#include "connectors/jicoo/jicoo_slots.h"
 
 namespace bookings::jicoo {
 namespace {
+
+// As the reason is read back; the other key is what a client of the vendor sends (jicoo.md 2.5).
+constexpr std::string_view kDefaultReasonKey = "cancelReason";
+constexpr std::string_view kReasonKeys[] = {"", kDefaultReasonKey, "reason"};
 
 // What the vendor is asked for, by the wish of the caller. A list that ends at some start is read
 // by start, so that it can be left as soon as the starts reach that end.
@@ -42,10 +55,15 @@ bool EndsTheRange(const Page& page, absl::Time to) {
   return !page.bookings.empty() && before >= to;
 }
 
+Account ReadAccount(const config::v1::ConnectionConfig& config) {
+  const std::string& key = config.jicoo().cancel_reason_key();
+  return {config.id(), config.time_zone(), key.empty() ? std::string(kDefaultReasonKey) : key};
+}
+
 class JicooConnector final : public Connector {
  public:
   explicit JicooConnector(const config::v1::ConnectionConfig& config)
-      : connection_id_(config.id()),
+      : account_(ReadAccount(config)),
         api_key_(config.jicoo().api_key()),
         capabilities_(MakeCapabilities()) {}
 
@@ -88,7 +106,7 @@ class JicooConnector final : public Connector {
   Step<Page> GetBooking(std::string_view vendor_id, v1::BookingView view) const override {
     if (!IsPathSegment(vendor_id)) return UnknownBooking();
     return {BuildGet(vendor_id), [this, view](HttpResponse response) {
-              return Step<Page>(ParseGet(std::move(response.body), connection_id_, view));
+              return Step<Page>(ParseGet(std::move(response.body), account_.connection_id, view));
             }};
   }
 
@@ -99,6 +117,81 @@ class JicooConnector final : public Connector {
             }};
   }
 
+  Step<SlotPlan> PlanSlots(const SlotQuery& query) const override {
+    if (!IsPathSegment(query.service_id)) {
+      return InvalidRequest({{"service_id", "is no id that an event type can have"}});
+    }
+    return {BuildEventType(query.service_id), [query](HttpResponse response) -> Step<SlotPlan> {
+              const absl::StatusOr<EventType> type = ReadEventType(std::move(response));
+              if (!type.ok()) return type.status();
+              return PlanWindows(query, *type);
+            }};
+  }
+
+  Step<SlotPage> ListSlots(const SlotPlan& plan, std::string_view window,
+                           std::string_view) const override {
+    absl::StatusOr<HttpRequest> request = BuildSlots(plan, window);
+    if (!request.ok()) return request.status();
+    return {*std::move(request), [this, plan, window = std::string(window)](HttpResponse response) {
+              return Step<SlotPage>(ReadSlots(std::move(response.body), plan, window, account_));
+            }};
+  }
+
+  WriteProblems CheckCreate(const CreateInput& input) const override {
+    return CheckOrder(input, account_);
+  }
+  WriteProblems CheckReschedule(const RescheduleInput& input) const override {
+    return CheckMove(input);
+  }
+  WriteProblems CheckUpdate(const UpdateInput& input) const override {
+    return CheckUpdateValues(input);
+  }
+
+  // No idempotency key and no field that would keep a mark (jicoo.md 1).
+  CreateGuarantee create_guarantee() const override {
+    CreateGuarantee guarantee;
+    guarantee.trace = CreateGuarantee::Trace::kLookAlike;
+    return guarantee;
+  }
+
+  // Sending needs nothing of the vendor; what is only checked is checked against the slots too.
+  Step<CreatePlan> PlanCreate(const CreateInput& input) const override {
+    CreatePlan plan = PlanOrder(input, account_);
+    if (plan.data.size() > kMaxPlanBytes) {
+      return InvalidRequest({{"answers", "make the request larger than can be kept"}});
+    }
+    if (!input.request.validate_only()) return plan;
+    return Chain<Offer, CreatePlan>(
+        ReadOfferOf(plan.preview.service().id(), FromTimestamp(plan.preview.start_time())),
+        [plan = std::move(plan)](absl::StatusOr<Offer> offer) mutable -> Step<CreatePlan> {
+          if (!offer.ok()) return offer.status();
+          if (*offer == Offer::kGone) {
+            return MakeFailure(absl::StatusCode::kFailedPrecondition,
+                               v1::ERROR_REASON_SLOT_UNAVAILABLE, "the slot is not offered");
+          }
+          return std::move(plan);
+        });
+  }
+
+  Step<v1::Booking> SendCreate(const CreatePlan& plan, const WriteIdentity&) const override {
+    return SendOrder(plan, account_);
+  }
+
+  Step<FoundBookings> FindCreated(const CreatePlan& plan,
+                                  const WriteIdentity& identity) const override {
+    return FindOrder(plan, identity.begun, account_);
+  }
+
+  Step<Written> Cancel(const CancelInput& input, const WriteIdentity&) const override {
+    return CancelBooking(input, account_);
+  }
+  Step<Written> Reschedule(const RescheduleInput& input, const WriteIdentity&) const override {
+    return MoveBooking(input, account_);
+  }
+  Step<Written> Update(const UpdateInput& input, const WriteIdentity&) const override {
+    return UpdateFields(input, account_);
+  }
+
   // The vendor documents no codes in its error bodies: the status alone decides (jicoo.md 5).
   absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) const override {
     return ExplainHttpStatus(purpose, ReadRefusal(response, "", ""));
@@ -107,7 +200,7 @@ class JicooConnector final : public Connector {
  private:
   Step<Page> OnList(HttpResponse response, absl::Time to, int64_t asked,
                     v1::BookingView view) const {
-    absl::StatusOr<Page> page = ParseList(std::move(response.body), connection_id_, view);
+    absl::StatusOr<Page> page = ParseList(std::move(response.body), account_.connection_id, view);
     if (!page.ok()) return page.status();
     if (page->next_cursor == std::to_string(asked)) {
       return ResponseInvalid("a page names itself as the next one");
@@ -116,7 +209,7 @@ class JicooConnector final : public Connector {
     return page;
   }
 
-  const std::string connection_id_;
+  const Account account_;
   const config::v1::Secret api_key_;
   const v1::Capabilities capabilities_;
 };
@@ -126,6 +219,10 @@ class JicooConnector final : public Connector {
 Violations CheckConfig(const config::v1::ConnectionConfig& config) {
   Violations violations;
   RequireSecret(config.jicoo().api_key(), "jicoo.api_key", &violations);
+  const std::string_view key = config.jicoo().cancel_reason_key();
+  if (std::find(std::begin(kReasonKeys), std::end(kReasonKeys), key) == std::end(kReasonKeys)) {
+    violations.push_back({"jicoo.cancel_reason_key", "must be `cancelReason` or `reason`"});
+  }
   return violations;
 }
 

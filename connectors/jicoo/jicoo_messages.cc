@@ -85,6 +85,18 @@ HttpRequest BuildContacts(std::string_view uid) {
   return BuildRead(absl::StrCat(BookingPath(uid), "/contacts"), Purpose::kBookingDetails);
 }
 
+HttpRequest BuildWrite(std::string target, std::string body) {
+  HttpRequest request;
+  request.method = HttpMethod::kPost;
+  request.target = std::move(target);
+  request.headers = {{"Content-Type", "application/json"}};
+  request.body = std::move(body);
+  request.purpose = Purpose::kChangeBooking;
+  request.replay = ReplaySafety::kUnsafe;
+  request.effect = Effect::kWrites;
+  return request;
+}
+
 absl::StatusOr<Page> ParseList(std::string body, std::string_view connection_id,
                                v1::BookingView view) {
   const absl::StatusOr<json::Document> document = json::Document::Parse(std::move(body));

@@ -20,6 +20,8 @@ std::string BuildQuery(const ListPlan& plan);
 HttpRequest BuildList(std::string_view query, int64_t page);
 HttpRequest BuildGet(std::string_view uid);
 HttpRequest BuildContacts(std::string_view uid);
+// A POST that may change a booking. The vendor recognises no repetition (jicoo.md 1).
+HttpRequest BuildWrite(std::string target, std::string body);
 
 // A page of a list; `next_cursor` is the number of the next one.
 absl::StatusOr<Page> ParseList(std::string body, std::string_view connection_id,
