@@ -180,6 +180,9 @@ absl::Status PostgresConnection::Connect() {
       nullptr, nullptr};
   connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
   prepared_.reset();
+  // Notices would go to standard error, where the log is.
+  PQsetNoticeProcessor(
+      connection_.get(), [](void*, const char*) {}, nullptr);
   if (PQstatus(connection_.get()) == CONNECTION_OK) return absl::OkStatus();
   return absl::UnavailableError(Tidy(PQerrorMessage(connection_.get())));
 }
@@ -188,9 +191,14 @@ absl::Status PostgresConnection::SetUp() {
   return Await(PQsendQuery(connection_.get(), kSetUp)).status();
 }
 
-// Sees what the server has said meanwhile, its farewell above all.
+// Between statements the server has nothing to say but its farewell and the end of the stream, and
+// notices.
 bool PostgresConnection::IsAlive() {
-  return PQconsumeInput(connection_.get()) == 1 && PQstatus(connection_.get()) == CONNECTION_OK;
+  pollfd idle{PQsocket(connection_.get()), POLLIN, 0};
+  while (poll(&idle, 1, 0) > 0) {
+    if (PQconsumeInput(connection_.get()) != 1) return false;
+  }
+  return PQstatus(connection_.get()) == CONNECTION_OK;
 }
 
 absl::StatusOr<SqlRows> PostgresConnection::RunText(const std::string& text,

@@ -67,7 +67,7 @@ TEST_P(LedgerStoreTest, ANewKeyStartsAsAnIntent) {
   const WriteEntry entry = Started("r1");
   EXPECT_EQ(entry.state, WriteState::kIntent);
   EXPECT_EQ(entry.fence, 1);
-  EXPECT_EQ(entry.identity, "identity of r1");
+  EXPECT_EQ(entry.identity, "identity");
   EXPECT_EQ(entry.released, 0);
   EXPECT_TRUE(JustBegan(entry));
   EXPECT_EQ(entry.send_time, absl::InfinitePast());

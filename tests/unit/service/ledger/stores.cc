@@ -140,7 +140,7 @@ WriteKey KeyOf(const std::string& request_id) {
 }
 
 BeginWrite BeginOf(const std::string& request_id) {
-  return {KeyOf(request_id), "fingerprint", "identity of " + request_id, kLease};
+  return {KeyOf(request_id), "fingerprint", "identity", kLease};
 }
 
 Claim ClaimOf(const WriteEntry& entry) { return {entry.key, entry.fence}; }
