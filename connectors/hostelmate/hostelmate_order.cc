@@ -174,11 +174,16 @@ bool IsSameGuest(const v1::Booking& booking, const v1::Customer& ordered) {
   return email.empty() || absl::AsciiStrToLower(email) == absl::AsciiStrToLower(ordered.email());
 }
 
+// What the vendor was told of the guest, and no more.
 void FillCustomer(const v1::Customer& ordered, v1::Booking* booking) {
   v1::Customer& customer = *booking->add_customers();
   if (!ordered.id().empty()) return customer.set_id(ordered.id());
-  customer = ordered;
   customer.set_display_name(FullName(ordered));
+  customer.set_first_name(ordered.first_name());
+  customer.set_last_name(ordered.last_name());
+  customer.set_email(ordered.email());
+  customer.set_phone(ordered.phone());
+  customer.set_country_code(ordered.country_code());
 }
 
 }  // namespace

@@ -261,6 +261,17 @@ TEST(HostelmateCreate, AnotherNameThanFirstAndLastIsNotCarriedOut) {
   EXPECT_THAT(PathsOf(ProblemsOf(input).unsupported), ElementsAre("customer.display_name"));
 }
 
+TEST(HostelmateCreate, WhatIsLeftOutAsBestEffortIsNotAnsweredEither) {
+  CreateInput input = Order();
+  input.request.mutable_customer()->set_display_name("Dr. Ana Silva");
+  input.request.mutable_customer()->set_company("Silva & Filhas");
+  input.request.set_party_size(2);
+  const v1::Booking booking = *Send(input, {Answer(201, kCreated)}).answer;
+  EXPECT_EQ(booking.customers(0).display_name(), "Ana Silva");
+  EXPECT_EQ(booking.customers(0).company(), "");
+  EXPECT_EQ(booking.party_size(), 0);
+}
+
 TEST(HostelmateCreate, AnAddressHasTheVendorsParts) {
   CreateInput input = Order();
   auto& address = *(*input.request.mutable_vendor_options()->mutable_fields())["address"]
