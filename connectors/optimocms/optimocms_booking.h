@@ -17,6 +17,8 @@ struct Settings {
   absl::TimeZone zone;
   // Of every booking; zero = unknown.
   absl::Duration length;
+  // `/v1/sites/{siteId}/booking`.
+  std::string site_path;
 };
 
 // Adds the booking to the page; one without a usable id is only counted there.

@@ -12,73 +12,25 @@
 #include "connectors/api/url.h"
 #include "connectors/api/vendor_filter.h"
 #include "connectors/optimocms/optimocms_booking.h"
+#include "connectors/optimocms/optimocms_capabilities.h"
 #include "connectors/optimocms/optimocms_days.h"
 #include "connectors/optimocms/optimocms_messages.h"
+#include "connectors/optimocms/optimocms_order.h"
+#include "connectors/optimocms/optimocms_slots.h"
 #include "connectors/optimocms/optimocms_words.h"
+#include "connectors/optimocms/optimocms_writes.h"
 
 namespace bookings::optimocms {
 namespace {
 
-// The vendor_filter entry that is sent as the vendor's status.
-constexpr std::string_view kStatus = "status";
-
 // Of a booking: a month is more than any service lasts.
 constexpr int kMaxBookingMinutes = 31 * 24 * 60;
-
-// optimocms.md 5: the smallest plan that has bookings, Professional, allows so many calls a minute.
-constexpr int kCallsPerMinute = 20;
-constexpr int64_t kMinuteSeconds = 60;
-
-constexpr std::string_view kUnreported[] = {
-    "references",   "title",       "description",    "stay",        "service",
-    "session_id",   "schedule_id", "staff",          "party_size",  "location",
-    "total",        "amount_paid", "payment_status", "priority",    "allowed_actions",
-    "cancellation", "update_time", "kind",           "external_id",
-};
-
-void SetOperations(v1::Capabilities* out) {
-  SetOperation(v1::OPERATION_LIST_BOOKINGS, v1::SUPPORT_NATIVE,
-               {"The vendor tells no end: end_time is unset unless booking_minutes is configured.",
-                "Neither service nor staff nor place of a booking is told."},
-               out);
-  SetOperation(v1::OPERATION_GET_BOOKING, v1::SUPPORT_EMULATED,
-               {"The booking is searched for in a bounded scan of the list."}, out);
-  for (v1::Operation operation :
-       {v1::OPERATION_LIST_SLOTS, v1::OPERATION_CREATE_BOOKING, v1::OPERATION_CANCEL_BOOKING,
-        v1::OPERATION_UPDATE_BOOKING_STATUS}) {
-    SetOperation(operation, v1::SUPPORT_NONE, {kLaterRelease}, out);
-  }
-}
-
-v1::Capabilities MakeCapabilities(bool ends_are_known) {
-  v1::Capabilities out = LeastCapabilities();
-  SetOperations(&out);
-  SetFilters(v1::FILTER_SUPPORT_PUSHED_DOWN, {"statuses", "start_time", "vendor_filter"}, &out);
-  SetFilters(v1::FILTER_SUPPORT_UNREPORTED,
-             {"update_time", "stay", "customer_ids", "service_ids", "staff_ids", "location_ids",
-              "session_ids", "schedule_ids", "references"},
-             &out);
-  if (!ends_are_known) {
-    SetFilters(v1::FILTER_SUPPORT_UNREPORTED, {"end_time"}, &out);
-    out.add_unreported_fields("end_time");
-  }
-  AddVendorFilter(kDate, "string", "Only bookings of this civil day of the site, YYYY-MM-DD.",
-                  &out);
-  AddVendorFilter(kStatus, "string", "Only bookings with exactly this status word.", &out);
-  out.set_vendor_page_size(kPageSize);
-  out.set_rate_limit_calls(kCallsPerMinute);
-  out.mutable_rate_limit_window()->set_seconds(kMinuteSeconds);
-  // The vendor's cursor is the last row of a page.
-  out.set_resume(v1::RESUME_SUPPORT_EXACT);
-  for (std::string_view field : kUnreported) out.add_unreported_fields(std::string(field));
-  out.add_full_view_fields("vendor_fields");
-  return out;
-}
 
 Settings ReadSettings(const config::v1::ConnectionConfig& config) {
   return {config.id(), config.time_zone(),
           FindZone(config.time_zone()).value_or(absl::UTCTimeZone()),
-          absl::Minutes(config.optimocms().booking_minutes())};
+          absl::Minutes(config.optimocms().booking_minutes()),
+          absl::StrCat("/v1/sites/", PercentEncode(config.optimocms().site_id()), "/booking")};
 }
 
 class OptimocmsConnector : public Connector {
@@ -86,9 +38,9 @@ class OptimocmsConnector : public Connector {
   explicit OptimocmsConnector(const config::v1::ConnectionConfig& config)
       : settings_(ReadSettings(config)),
         api_key_(config.optimocms().api_key()),
-        list_path_(absl::StrCat("/v1/sites/", PercentEncode(config.optimocms().site_id()),
-                                "/booking/bookings")),
-        capabilities_(MakeCapabilities(config.optimocms().booking_minutes() > 0)) {}
+        capabilities_(MakeCapabilities(config.optimocms().booking_minutes() > 0 ? Ends::kConfigured
+                                                                                : Ends::kUnknown)) {
+  }
 
   std::string_view vendor() const override { return "optimocms"; }
   std::string_view default_base_url() const override { return "https://api.optimocms.com"; }
@@ -125,6 +77,62 @@ class OptimocmsConnector : public Connector {
                 -> Step<Page> { return ReadPage(std::move(response), view, at, days); }};
   }
 
+  Step<SlotPlan> PlanSlots(const SlotQuery& query) const override {
+    return PlanDays(query, settings_);
+  }
+  Step<SlotPage> ListSlots(const SlotPlan& plan, std::string_view window,
+                           std::string_view cursor) const override {
+    const absl::StatusOr<SlotCall> call = ReadCall(plan.query, window, cursor);
+    if (!call.ok()) return call.status();
+    return {BuildSlots(*call, plan.query, settings_),
+            [this, call = *call, query = plan.query](HttpResponse response) {
+              return Step<SlotPage>(ParseSlots(std::move(response.body), call, query, settings_));
+            }};
+  }
+
+  WriteProblems CheckCreate(const CreateInput& input) const override {
+    return CheckOrder(input, settings_);
+  }
+  WriteProblems CheckCancel(const CancelInput& input) const override {
+    return CheckStatusChange(input.request.etag(), input.request.notification());
+  }
+  WriteProblems CheckUpdateStatus(const UpdateStatusInput& input) const override {
+    WriteProblems problems = CheckStatusChange(input.request.etag(), input.request.notification());
+    if (!StatusWord(input.request.status())) {
+      problems.unsupported.push_back({"status", "must be CONFIRMED, COMPLETED or NO_SHOW"});
+    }
+    return problems;
+  }
+
+  // No idempotency key is documented, and no field is read back that could hold a mark
+  // (optimocms.md 7, trap 1).
+  CreateGuarantee create_guarantee() const override {
+    CreateGuarantee guarantee;
+    guarantee.trace = CreateGuarantee::Trace::kLookAlike;
+    return guarantee;
+  }
+  Step<CreatePlan> PlanCreate(const CreateInput& input) const override {
+    CreatePlan plan = PlanOrder(input, settings_);
+    if (plan.data.size() <= kMaxPlanBytes) return plan;
+    return InvalidRequest({{"notes", "make the request larger than can be kept"}});
+  }
+  Step<v1::Booking> SendCreate(const CreatePlan& plan, const WriteIdentity&) const override {
+    return SendOrder(plan, settings_);
+  }
+  Step<FoundBookings> FindCreated(const CreatePlan& plan,
+                                  const WriteIdentity& identity) const override {
+    return FindOrder(plan, identity.begun, settings_);
+  }
+
+  Step<Written> Cancel(const CancelInput& input, const WriteIdentity&) const override {
+    return SetStatus(input.vendor_id, kCancelled, settings_);
+  }
+  Step<Written> UpdateStatus(const UpdateStatusInput& input, const WriteIdentity&) const override {
+    const std::optional<std::string_view> word = StatusWord(input.request.status());
+    if (!word) return InvalidRequest({{"status", "must be CONFIRMED, COMPLETED or NO_SHOW"}});
+    return SetStatus(input.vendor_id, *word, settings_);
+  }
+
   absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) const override {
     return optimocms::ExplainFailure(purpose, response);
   }
@@ -149,7 +157,7 @@ class OptimocmsConnector : public Connector {
   }
 
   std::string Target(const v1::BookingFilter& filter, const Position& position) const {
-    UrlTarget target(list_path_);
+    UrlTarget target(settings_.site_path + "/bookings");
     target.Add("limit", std::to_string(kPageSize));
     if (position.day) target.Add("date", FormatDate(*position.day));
     const std::string word =
@@ -172,7 +180,6 @@ class OptimocmsConnector : public Connector {
 
   const Settings settings_;
   const config::v1::Secret api_key_;
-  const std::string list_path_;
   const v1::Capabilities capabilities_;
 };
 

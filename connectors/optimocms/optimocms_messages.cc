@@ -10,6 +10,7 @@
 #include "connectors/api/json.h"
 #include "connectors/api/refusal.h"
 #include "connectors/api/words.h"
+#include "connectors/api/writes.h"
 
 namespace bookings::optimocms {
 namespace {
@@ -20,6 +21,17 @@ constexpr Word<int> kCodes[] = {
     {"FORBIDDEN", 403},           {"NOT_FOUND", 404},        {"CONFLICT", 409},
     {"RATE_LIMIT_EXCEEDED", 429}, {"INTERNAL_ERROR", 500},
 };
+
+constexpr int kBadRequest = 400;
+constexpr int kConflict = 409;
+
+bool NamesOnlyTheStart(json::Value details) {
+  const json::Value fields = details["fields"];
+  for (const json::Member field : json::Members(fields)) {
+    if (field.key != "startTime" && field.key != "date") return false;
+  }
+  return fields.size() > 0;
+}
 
 // Null, absent and "" all say that there is no further page (optimocms.md 3).
 absl::StatusOr<std::string> CursorOf(json::Value pagination) {
@@ -52,6 +64,15 @@ absl::StatusOr<ListAnswer> ParseList(HttpResponse response, const Settings& sett
   return answer;
 }
 
+absl::StatusOr<v1::Booking> ParseBooking(HttpResponse response, const Settings& settings) {
+  const absl::StatusOr<json::Document> document = json::Document::Parse(std::move(response.body));
+  if (!document.ok()) return document.status();
+  Page page;
+  AddBooking(document->root()["data"], settings, v1::BOOKING_VIEW_FULL, &page);
+  if (page.bookings.empty()) return ResponseInvalid("the answer has no booking in data");
+  return *page.bookings[0];
+}
+
 absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) {
   const absl::StatusOr<json::Document> document = json::Document::Parse(response.body);
   const json::Value root = document.ok() ? document->root() : json::Value();
@@ -59,8 +80,13 @@ absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) {
   VendorRefusal refusal = ReadRefusal(response, code, "");
   refusal.request_id = MachineCode(root["meta"]["requestId"].AsString().value_or(""));
   refusal.http_status = Translate<int>(kCodes, code).value_or(response.status);
-  return WithMetadata(ExplainHttpStatus(purpose, refusal), "vendor_status_code",
-                      absl::StrCat(response.status));
+  const bool is_about_slot =
+      purpose == Purpose::kCreateBooking &&
+      (refusal.http_status == kConflict ||
+       (refusal.http_status == kBadRequest && NamesOnlyTheStart(root["error"]["details"])));
+  return WithMetadata(
+      is_about_slot ? SlotUnavailable(refusal) : ExplainHttpStatus(purpose, refusal),
+      "vendor_status_code", absl::StrCat(response.status));
 }
 
 }  // namespace bookings::optimocms

@@ -25,6 +25,12 @@ struct ListAnswer {
 absl::StatusOr<ListAnswer> ParseList(HttpResponse response, const Settings& settings,
                                      v1::BookingView view);
 
+// The booking in `data`, as creations and status changes answer it.
+absl::StatusOr<v1::Booking> ParseBooking(HttpResponse response, const Settings& settings);
+
+// A refused creation is SLOT_UNAVAILABLE for a conflict, and where nothing but the start is said to
+// be wrong: it is always sent in the vendor's form, so it is past or off the grid (optimocms.md
+// 2.3).
 absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response);
 
 }  // namespace bookings::optimocms

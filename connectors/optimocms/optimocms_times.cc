@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_format.h"
 #include "connectors/api/time.h"
 
 namespace bookings::optimocms {
@@ -54,6 +55,33 @@ std::optional<WallInstant> ReadStart(absl::CivilDay day, std::string_view text,
   const absl::Time instant = *ParseInstant(text);
   if (absl::ToCivilDay(instant, zone) != day) return std::nullopt;
   return WallInstant{instant, v1::MAPPING_NOTE_UNSPECIFIED};
+}
+
+std::optional<absl::Duration> ReadWallTime(std::string_view text, absl::TimeZone zone) {
+  if (const auto time = ParseTimeOfDay(text)) return time;
+  const std::optional<DateTime> parts = SplitDateTime(text);
+  if (!parts) return std::nullopt;
+  if (!parts->is_instant) return parts->time;
+  const absl::CivilSecond wall = absl::ToCivilSecond(*ParseInstant(text), zone);
+  return absl::Seconds(wall - absl::CivilSecond(absl::CivilDay(wall)));
+}
+
+std::optional<absl::Time> ReadEnd(absl::CivilDay day, absl::Duration start, std::string_view text,
+                                  absl::TimeZone zone) {
+  if (const auto time = ParseTimeOfDay(text)) {
+    return ResolveWallTime(*time <= start ? day + 1 : day, *time, zone).time;
+  }
+  const std::optional<DateTime> parts = SplitDateTime(text);
+  if (!parts) return std::nullopt;
+  if (parts->is_instant) return ParseInstant(text);
+  return ResolveWallTime(parts->day, parts->time, zone).time;
+}
+
+std::string FormatTimeOfDay(absl::Duration time) {
+  const int64_t seconds = absl::ToInt64Seconds(time);
+  const std::string text = absl::StrFormat("%02d:%02d", seconds / 3600, seconds / 60 % 60);
+  if (seconds % 60 == 0) return text;
+  return text + absl::StrFormat(":%02d", seconds % 60);
 }
 
 }  // namespace bookings::optimocms

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "absl/time/civil_time.h"
@@ -18,5 +19,16 @@ std::optional<absl::CivilDay> ReadDay(std::string_view text);
 // offset, of the same day. No value for anything else.
 std::optional<WallInstant> ReadStart(absl::CivilDay day, std::string_view text,
                                      absl::TimeZone zone);
+
+// The time of day on the site's wall of a start that ReadStart reads.
+std::optional<absl::Duration> ReadWallTime(std::string_view text, absl::TimeZone zone);
+
+// The end of a slot that starts on this day at this time of day. An end at or before the start is
+// on the next day (trap 10). No value where it cannot be read.
+std::optional<absl::Time> ReadEnd(absl::CivilDay day, absl::Duration start, std::string_view text,
+                                  absl::TimeZone zone);
+
+// `HH:mm`, or `HH:mm:ss` where there are seconds.
+std::string FormatTimeOfDay(absl::Duration time);
 
 }  // namespace bookings::optimocms
