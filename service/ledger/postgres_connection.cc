@@ -22,8 +22,6 @@ using std::chrono::steady_clock;
 
 // After a failed attempt to connect, tasks are refused without another one.
 constexpr std::chrono::milliseconds kConnectPause(500);
-// The server gives up before we do, so that what it did is known.
-constexpr std::chrono::seconds kAnswerTimeout(10);
 constexpr char kSetUp[] =
     "SET statement_timeout = '5s'; SET lock_timeout = '5s';"
     " SET idle_in_transaction_session_timeout = '10s';"
@@ -254,7 +252,7 @@ absl::StatusOr<SqlRows> PostgresConnection::Await(int sent) {
 
 // Null after the last one.
 absl::StatusOr<PostgresConnection::Result> PostgresConnection::NextResult() {
-  const steady_clock::time_point deadline = steady_clock::now() + kAnswerTimeout;
+  const steady_clock::time_point deadline = steady_clock::now() + answer_timeout_;
   while (PQisBusy(connection_.get()) == 1) {
     if (!AwaitInput(deadline) || PQconsumeInput(connection_.get()) != 1) return Lost();
   }

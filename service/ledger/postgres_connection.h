@@ -20,10 +20,17 @@ namespace bookings {
 // as libpq takes it. Fails if it is none, the database cannot be reached, or as PrepareSchema does.
 absl::Status PreparePostgres(const Secret& conninfo, const KeyRing& keys);
 
+// Twice what the server takes at most before it gives a statement up by itself (kSetUp), so that
+// what it did is known nearly always.
+inline constexpr std::chrono::seconds kAnswerTimeout(10);
+
 class PostgresConnection final : public SqlConnection {
  public:
-  // Connects when it is first used.
-  explicit PostgresConnection(Secret conninfo) : conninfo_(std::move(conninfo)) {}
+  // Connects when it is first used. Where no answer comes in `answer_timeout` the connection is
+  // given up.
+  explicit PostgresConnection(Secret conninfo,
+                              std::chrono::milliseconds answer_timeout = kAnswerTimeout)
+      : conninfo_(std::move(conninfo)), answer_timeout_(answer_timeout) {}
 
   absl::StatusOr<SqlRows> Run(Query query, const SqlValues& values) override;
   // Connects where there is no connection; at once UNAVAILABLE for a moment after that failed.
@@ -57,6 +64,7 @@ class PostgresConnection final : public SqlConnection {
   absl::Status Lost();
 
   const Secret conninfo_;
+  const std::chrono::milliseconds answer_timeout_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::bitset<kQueries> prepared_;
   std::chrono::steady_clock::time_point next_attempt_;

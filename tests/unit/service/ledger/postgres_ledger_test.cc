@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/failure.h"
 #include "service/ledger/postgres_connection.h"
+#include "tests/unit/service/ledger/lossy_proxy.h"
 #include "tests/unit/service/ledger/stores.h"
 
 namespace bookings::testing {
@@ -149,6 +150,57 @@ TEST_F(PostgresLedgerTest, StrongerCommitsAreKept) {
   ASSERT_TRUE(connection.BeginGroup().ok());
   EXPECT_EQ(std::get<std::string>(connection.RunText("SHOW synchronous_commit", {})->at(0).at(0)),
             "remote_apply");
+}
+
+TEST_F(PostgresLedgerTest, AnAnswerThatDoesNotComeIsNotWaitedForForEver) {
+  PostgresConnection connection(Secret(conninfo_), std::chrono::seconds(1));
+  ASSERT_TRUE(connection.BeginGroup().ok());
+  EXPECT_TRUE(absl::IsUnavailable(connection.RunText("SELECT pg_sleep(60)", {}).status()));
+  EXPECT_TRUE(connection.BeginGroup().ok());
+  EXPECT_TRUE(connection.RunText("SELECT 1", {}).ok());
+}
+
+// A store whose answers can get lost, and another that finds what happened.
+class LostAnswerTest : public PostgresLedgerTest {
+ protected:
+  LostAnswerTest() {
+    // Prepares the statements, whose answers are not meant.
+    const WriteEntry entry = store_->Begin(BeginOf("first"))->entry;
+    EXPECT_EQ(store_->MarkSending(ClaimOf(entry), MarkOf("plan")).value(), Marked::kYes);
+    EXPECT_EQ(store_->Complete(ClaimOf(entry), {"result", ""}).value(), Completed::kYes);
+  }
+  static void ExpectFailure(const absl::Status& status) {
+    EXPECT_EQ(ReasonOf(status), v1::ERROR_REASON_LEDGER_UNAVAILABLE) << status;
+  }
+
+  LossyProxy proxy_{conninfo_};
+  const std::unique_ptr<GroupedStore> store_ = MustOpen(PostgresOptions(proxy_.conninfo()));
+  const std::unique_ptr<GroupedStore> other_ = Open();
+};
+
+TEST_F(LostAnswerTest, OfABeginLeavesAnIntentThatIsNotSent) {
+  proxy_.LoseNextAnswer();
+  ExpectFailure(store_->Begin(BeginOf("r1")).status());
+  EXPECT_EQ(store_->Begin(BeginOf("r1"))->outcome, Outcome::kInProgress);
+  ASSERT_TRUE(other_->Renew({KeyOf("r1"), 1}, -absl::Seconds(1)).value());
+  EXPECT_EQ(other_->Begin(BeginOf("r1"))->outcome, Outcome::kStarted);
+}
+
+TEST_F(LostAnswerTest, OfAMarkIsAFailureThoughTheEntrySaysSending) {
+  const Claim claim = ClaimOf(store_->Begin(BeginOf("r1"))->entry);
+  proxy_.LoseNextAnswer();
+  ExpectFailure(store_->MarkSending(claim, MarkOf("the plan")).status());
+  ASSERT_TRUE(other_->Renew(claim, -absl::Seconds(1)).value());
+  const BegunWrite found = other_->Begin(BeginOf("r1")).value();
+  EXPECT_EQ(found.outcome, Outcome::kTakenOver);
+  EXPECT_EQ(found.entry.plan, "the plan");
+}
+
+TEST_F(LostAnswerTest, OfACompletionIsFoundByTheNextBegin) {
+  const Claim claim = ClaimOf(store_->Begin(BeginOf("r1"))->entry);
+  proxy_.LoseNextAnswer();
+  ExpectFailure(store_->Complete(claim, {"the result", "b1"}).status());
+  EXPECT_EQ(store_->Begin(BeginOf("r1"))->entry.result, "the result");
 }
 
 // How many of `ids` a process of its own started.
