@@ -1,38 +1,21 @@
-// See bookings_service.h.
+// Lists, gets and slots of bookings_service.h; its writes are bookings_writes.cc.
 #include "service/rpc/bookings_service.h"
 
 #include <memory>
 #include <utility>
 
 #include "connectors/api/names.h"
+#include "service/rpc/booking_pages.h"
 #include "service/rpc/immediate.h"
 #include "service/rpc/list_preparation.h"
-#include "service/rpc/page_stream.h"
 #include "service/rpc/plan_call.h"
+#include "service/rpc/slot_pages.h"
+#include "service/rpc/slot_preparation.h"
 #include "service/rpc/unary_call.h"
 #include "service/rpc/validation.h"
 
 namespace bookings {
 namespace {
-
-absl::Status NotInThisRelease() {
-  return MakeFailure(absl::StatusCode::kUnimplemented, v1::ERROR_REASON_OPERATION_UNSUPPORTED,
-                     "this release of the gateway has no such operation");
-}
-
-// Why an operation on a connection is refused: the name first, so that callers learn of their own
-// mistakes.
-absl::Status RefuseFor(const Engine& engine, const Violations& violations, std::string_view id,
-                       std::string_view path) {
-  if (!violations.empty()) return InvalidRequest(violations);
-  const absl::StatusOr<const Connection*> connection = FindConnection(engine, id, path);
-  return connection.ok() ? NotInThisRelease() : connection.status();
-}
-
-absl::Status RefuseOnConnection(const Engine& engine, std::string_view name) {
-  return RefuseFor(engine, CheckConnectionName(name, "connection"),
-                   ParseConnectionName(name).value_or(""), "connection");
-}
 
 // Copies the booking, which lives on the engine's arena, into the response.
 Engine::Found FillIn(v1::GetBookingResponse* response, UnaryCall<GetCall>::Done done) {
@@ -58,14 +41,12 @@ grpc::ServerWriteReactor<v1::ListBookingsResponse>* BookingsService::ListBooking
   record.connections = list->request.connections;
   absl::StatusOr<std::shared_ptr<ListCall>> call = StartList(*request, std::move(list->request));
   if (!call.ok()) return end(call.status());
-  PageStreamOptions options;
-  options.record = std::move(record);
-  options.streams = environment_.streams;
-  options.now = environment_.now;
-  options.seal = [this, binding = list->binding](internal::v1::PageTokenState position) {
+  auto seal = [this, binding = list->binding](internal::v1::PageTokenState position) {
     return environment_.page_tokens->Seal(std::move(position), binding, environment_.now());
   };
-  return PageStream::Start(context, *std::move(call), std::move(options));
+  return PageStream<v1::ListBookingsResponse>::Start(
+      context, std::make_shared<BookingPages>(*std::move(call), std::move(seal)),
+      StreamOptions(std::move(record)));
 }
 
 absl::StatusOr<std::shared_ptr<ListCall>> BookingsService::StartList(
@@ -117,50 +98,30 @@ absl::StatusOr<GetRequest> BookingsService::PrepareGet(const grpc::CallbackServe
 
 grpc::ServerWriteReactor<v1::ListSlotsResponse>* BookingsService::ListSlots(
     grpc::CallbackServerContext* context, const v1::ListSlotsRequest* request) {
-  const RpcRecord record = BeginRecord(environment_, *context, "ListSlots");
-  const absl::Status failure = RefuseOnConnection(*environment_.engine, request->connection());
-  return new EndedStream<v1::ListSlotsResponse>(record, failure, environment_.now());
+  RpcRecord record = BeginRecord(environment_, *context, "ListSlots");
+  const auto end = [&](const absl::Status& failure) {
+    return new EndedStream<v1::ListSlotsResponse>(record, failure, environment_.now());
+  };
+  const absl::StatusOr<Caller> caller = ReadCaller(*context);
+  if (!caller.ok()) return end(caller.status());
+  const absl::Time deadline = DeadlineOf(*context, record.start, environment_.stream_deadline);
+  absl::StatusOr<PreparedSlots> slots = PrepareSlots(environment_, *request, *caller, deadline);
+  if (!slots.ok()) return end(slots.status());
+  record.connections = {slots->request.connection};
+  SlotPagesOptions pages;
+  pages.page_tokens = environment_.page_tokens;
+  pages.slot_tokens = environment_.slot_tokens;
+  pages.binding = std::move(slots->binding);
+  pages.now = environment_.now;
+  return PageStream<v1::ListSlotsResponse>::Start(
+      context,
+      std::make_shared<SlotPages>(environment_.engine->Slots(std::move(slots->request)),
+                                  std::move(pages)),
+      StreamOptions(std::move(record)));
 }
 
-grpc::ServerUnaryReactor* BookingsService::CreateBooking(grpc::CallbackServerContext* context,
-                                                         const v1::CreateBookingRequest* request,
-                                                         v1::CreateBookingResponse*) {
-  const absl::Status failure = RefuseOnConnection(*environment_.engine, request->connection());
-  return AnswerNow(context, BeginRecord(environment_, *context, "CreateBooking"),
-                   WithMetadata(failure, "booking_state", "NOT_CREATED"), environment_.now());
-}
-
-grpc::ServerUnaryReactor* BookingsService::CancelBooking(grpc::CallbackServerContext* context,
-                                                         const v1::CancelBookingRequest* request,
-                                                         v1::CancelBookingResponse*) {
-  return RefuseWrite(context, "CancelBooking", request->name(), "name");
-}
-
-grpc::ServerUnaryReactor* BookingsService::RescheduleBooking(
-    grpc::CallbackServerContext* context, const v1::RescheduleBookingRequest* request,
-    v1::RescheduleBookingResponse*) {
-  return RefuseWrite(context, "RescheduleBooking", request->name(), "name");
-}
-
-grpc::ServerUnaryReactor* BookingsService::UpdateBooking(grpc::CallbackServerContext* context,
-                                                         const v1::UpdateBookingRequest* request,
-                                                         v1::UpdateBookingResponse*) {
-  return RefuseWrite(context, "UpdateBooking", request->booking().name(), "booking.name");
-}
-
-grpc::ServerUnaryReactor* BookingsService::UpdateBookingStatus(
-    grpc::CallbackServerContext* context, const v1::UpdateBookingStatusRequest* request,
-    v1::UpdateBookingStatusResponse*) {
-  return RefuseWrite(context, "UpdateBookingStatus", request->name(), "name");
-}
-
-grpc::ServerUnaryReactor* BookingsService::RefuseWrite(grpc::CallbackServerContext* context,
-                                                       std::string_view rpc, std::string_view name,
-                                                       std::string_view path) const {
-  const BookingId id = ParseBookingName(name).value_or(BookingId());
-  const absl::Status failure =
-      RefuseFor(*environment_.engine, CheckBookingName(name, path), id.connection, path);
-  return AnswerNow(context, BeginRecord(environment_, *context, rpc), failure, environment_.now());
+PageStreamOptions BookingsService::StreamOptions(RpcRecord record) const {
+  return {std::move(record), environment_.streams, environment_.now};
 }
 
 }  // namespace bookings

@@ -1,8 +1,8 @@
-// BookingService over the engine: lists and gets. The operations of later releases answer
-// UNIMPLEMENTED / OPERATION_UNSUPPORTED once their connection is known to exist.
+// BookingService over the engine: each request is prepared, handed over, and answered by a reactor.
 #pragma once
 
 #include "bookings/v1/bookings.grpc.pb.h"
+#include "service/rpc/page_stream.h"
 #include "service/rpc/rpc_environment.h"
 
 namespace bookings {
@@ -41,9 +41,15 @@ class BookingsService final : public v1::BookingService::CallbackService {
                                                       ListRequest list) const;
   absl::StatusOr<GetRequest> PrepareGet(const grpc::CallbackServerContext& context,
                                         const v1::GetBookingRequest& request) const;
-  // The refusal of a write to the booking that `path` names.
-  grpc::ServerUnaryReactor* RefuseWrite(grpc::CallbackServerContext* context, std::string_view rpc,
-                                        std::string_view name, std::string_view path) const;
+  PageStreamOptions StreamOptions(RpcRecord record) const;
+  // Prepares and runs a write; `response` is filled in with its answer.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, std::string_view rpc,
+                                  const Request& request, Response* response) const;
+  std::shared_ptr<WriteCall> Begin(WriteRequest<v1::CreateBookingRequest> write,
+                                   WriteDone done) const;
+  template <typename Request>
+  std::shared_ptr<WriteCall> Begin(WriteRequest<Request> write, WriteDone done) const;
 
   const RpcEnvironment environment_;
 };

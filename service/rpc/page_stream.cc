@@ -22,13 +22,15 @@ absl::Status Stalled() {
 
 }  // namespace
 
-PageStream* PageStream::Start(grpc::CallbackServerContext* context, std::shared_ptr<ListCall> call,
-                              PageStreamOptions options) {
+template <typename Response>
+PageStream<Response>* PageStream<Response>::Start(grpc::CallbackServerContext* context,
+                                                  std::shared_ptr<Source> source,
+                                                  PageStreamOptions options) {
   const std::shared_ptr<PageStream> stream(
-      new PageStream(context, std::move(call), std::move(options)));
+      new PageStream(context, std::move(source), std::move(options)));
   stream->self_ = stream;
   if (!stream->options_.streams->Add(stream)) {
-    stream->Stop(Draining(), Reach::kEngine);
+    stream->Stop(Draining(), Reach::kSource);
     return stream.get();
   }
   Moves moves;
@@ -40,59 +42,55 @@ PageStream* PageStream::Start(grpc::CallbackServerContext* context, std::shared_
   return stream.get();
 }
 
-PageStream::PageStream(grpc::CallbackServerContext* context, std::shared_ptr<ListCall> call,
-                       PageStreamOptions options)
-    : context_(context), call_(std::move(call)), options_(std::move(options)) {}
+template <typename Response>
+PageStream<Response>::PageStream(grpc::CallbackServerContext* context,
+                                 std::shared_ptr<Source> source, PageStreamOptions options)
+    : context_(context), source_(std::move(source)), options_(std::move(options)) {}
 
-void PageStream::Drain() {
+template <typename Response>
+void PageStream<Response>::Drain() {
   {
     const absl::MutexLock lock(&mutex_);
     if (last_arrived_) return;  // it ends by itself, and completely
   }
-  Stop(Draining(), Reach::kEngine);
+  Stop(Draining(), Reach::kSource);
 }
 
-void PageStream::CutIfStalledSince(absl::Time before) {
+template <typename Response>
+void PageStream<Response>::CutIfStalledSince(absl::Time before) {
   {
     const absl::MutexLock lock(&mutex_);
     if (!writing_ || write_started_ > before) return;
   }
-  Stop(Stalled(), Reach::kEngineAndPeer);
+  Stop(Stalled(), Reach::kSourceAndPeer);
 }
 
-void PageStream::OnPage(absl::StatusOr<StreamPage> page) {
-  const absl::Status arrival = page.ok() ? AddToken(*page) : page.status();
+template <typename Response>
+void PageStream<Response>::OnPage(absl::StatusOr<Page> page) {
   Moves moves;
   {
     const absl::MutexLock lock(&mutex_);
     asking_ = false;
-    if (arrival.ok()) {
+    if (page.ok()) {
       last_arrived_ = page->last;
       next_ = *std::move(page);
     } else if (!end_) {
-      end_ = arrival;
+      end_ = page.status();
     }
     moves = Decide();
   }
   Act(moves);
 }
 
-absl::Status PageStream::AddToken(StreamPage& page) const {
-  if (page.position == nullptr) return absl::OkStatus();
-  absl::StatusOr<std::string> token = options_.seal(*std::move(page.position));
-  if (!token.ok()) return token.status();
-  page.response->set_next_page_token(*std::move(token));
-  return absl::OkStatus();
-}
-
-void PageStream::OnWriteDone(bool ok) {
-  if (!ok) Stop(absl::CancelledError("the caller is gone"), Reach::kEngine);
-  StreamPage written;  // destroyed outside the lock
+template <typename Response>
+void PageStream<Response>::OnWriteDone(bool ok) {
+  if (!ok) Stop(absl::CancelledError("the caller is gone"), Reach::kSource);
+  Page written;  // destroyed outside the lock
   Moves moves;
   {
     const absl::MutexLock lock(&mutex_);
     writing_ = false;
-    written = std::exchange(written_, StreamPage());
+    written = std::exchange(written_, Page());
     if (ok) counts_.Add(*written.response);
     if (ok && written.last && !end_) end_ = absl::OkStatus();
     moves = Decide();
@@ -100,24 +98,29 @@ void PageStream::OnWriteDone(bool ok) {
   Act(moves);
 }
 
-void PageStream::OnCancel() {
+template <typename Response>
+void PageStream<Response>::OnCancel() {
   const bool late = std::chrono::system_clock::now() >= context_->deadline();
   Stop(late ? absl::DeadlineExceededError("the caller's deadline has passed")
             : absl::CancelledError("the caller has cancelled"),
-       Reach::kEngine);
+       Reach::kSource);
 }
 
-void PageStream::OnDone() { const std::shared_ptr<PageStream> last = std::move(self_); }
+template <typename Response>
+void PageStream<Response>::OnDone() {
+  const std::shared_ptr<PageStream> last = std::move(self_);
+}
 
-void PageStream::Stop(const absl::Status& end, Reach reach) {
+template <typename Response>
+void PageStream<Response>::Stop(const absl::Status& end, Reach reach) {
   {
     const absl::MutexLock lock(&mutex_);
     if (finished_) return;
     if (!end_) end_ = end;
     ++stopping_;
   }
-  call_->Cancel();
-  if (reach == Reach::kEngineAndPeer) context_->TryCancel();
+  source_->Cancel();
+  if (reach == Reach::kSourceAndPeer) context_->TryCancel();
   Moves moves;
   {
     const absl::MutexLock lock(&mutex_);
@@ -127,7 +130,8 @@ void PageStream::Stop(const absl::Status& end, Reach reach) {
   Act(moves);
 }
 
-PageStream::Moves PageStream::Decide() {
+template <typename Response>
+typename PageStream<Response>::Moves PageStream<Response>::Decide() {
   Moves moves;
   if (end_) {
     moves.finish = !finished_ && !asking_ && !writing_ && stopping_ == 0;
@@ -145,16 +149,18 @@ PageStream::Moves PageStream::Decide() {
   return moves;
 }
 
-void PageStream::Act(Moves moves) {
+template <typename Response>
+void PageStream<Response>::Act(Moves moves) {
   if (moves.ask) {
-    const std::shared_ptr<ListCall> call = call_;  // the page may arrive before Next returns
-    call->Next([this](absl::StatusOr<StreamPage> page) { OnPage(std::move(page)); });
+    const std::shared_ptr<Source> source = source_;  // the page may arrive before Next returns
+    source->Next([this](absl::StatusOr<Page> page) { OnPage(std::move(page)); });
   }
-  if (moves.write != nullptr) return StartWrite(moves.write);
+  if (moves.write != nullptr) return this->StartWrite(moves.write);
   if (moves.finish) End();
 }
 
-void PageStream::End() {
+template <typename Response>
+void PageStream<Response>::End() {
   options_.streams->Remove(this);
   absl::Status end;
   StreamCounts counts;
@@ -164,7 +170,10 @@ void PageStream::End() {
     counts = counts_;
   }
   options_.record.Finish(end, options_.now(), counts);
-  Finish(ToGrpcStatus(end));
+  this->Finish(ToGrpcStatus(end));
 }
+
+template class PageStream<v1::ListBookingsResponse>;
+template class PageStream<v1::ListSlotsResponse>;
 
 }  // namespace bookings

@@ -1,10 +1,9 @@
-// The reactor of a ListBookings stream: asks the engine for pages and writes them, one of each
-// under way at a time. What is listed is the engine's affair.
+// The reactor of a stream of pages: asks for them and writes them, one of each under way at a time.
+// What is on them is the affair of who fills them (booking_pages.h, slot_pages.h).
 #pragma once
 
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -14,31 +13,54 @@
 #include "bookings/v1/bookings.pb.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
-#include "service/engine/engine.h"
 #include "service/rpc/open_streams.h"
 #include "service/rpc/rpc_record.h"
 
 namespace bookings {
 
+// One message of a stream, ready to be written.
+template <typename Response>
+struct ServedPage {
+  const Response* response = nullptr;
+  // What the response lives on.
+  std::shared_ptr<const void> keeps;
+  bool last = false;
+};
+
+// Where the pages of one stream come from. Thread-safe.
+template <typename Response>
+class PageSource {
+ public:
+  using Arrived = absl::AnyInvocable<void(absl::StatusOr<ServedPage<Response>>) &&>;
+
+  virtual ~PageSource() = default;
+  // `arrived` runs exactly once, on any thread. Not called before the page before has arrived, nor
+  // behind the last page or a failure. The source is kept until then.
+  virtual void Next(Arrived arrived) = 0;
+  // A page that is asked for arrives as CANCELLED. Idempotent.
+  virtual void Cancel() = 0;
+};
+
 struct PageStreamOptions {
-  // Makes the token of a page that is not the last.
-  absl::AnyInvocable<absl::StatusOr<std::string>(internal::v1::PageTokenState) const> seal;
   RpcRecord record;
   // Outlives the stream.
   OpenStreams* streams = nullptr;
   Clock now;
 };
 
-// Keeps itself alive until gRPC is done with it. gRPC, the engine and OpenStreams call it from
+// Keeps itself alive until gRPC is done with it. gRPC, the source and OpenStreams call it from
 // threads of their own: it decides what to do next under its lock and does it outside. Finish is
 // called once nothing is under way any more; StartWrite and Finish are its last touch, as gRPC may
-// destroy it before they return.
-class PageStream final : public grpc::ServerWriteReactor<v1::ListBookingsResponse>,
+// destroy it before they return. Made for the responses that page_stream.cc names.
+template <typename Response>
+class PageStream final : public grpc::ServerWriteReactor<Response>,
                          public OpenStream,
-                         public std::enable_shared_from_this<PageStream> {
+                         public std::enable_shared_from_this<PageStream<Response>> {
  public:
+  using Source = PageSource<Response>;
+
   // The reactor to return from the RPC's handler.
-  static PageStream* Start(grpc::CallbackServerContext* context, std::shared_ptr<ListCall> call,
+  static PageStream* Start(grpc::CallbackServerContext* context, std::shared_ptr<Source> source,
                            PageStreamOptions options);
 
   void Drain() override;
@@ -49,27 +71,28 @@ class PageStream final : public grpc::ServerWriteReactor<v1::ListBookingsRespons
   void OnDone() override;
 
  private:
+  using Page = ServedPage<Response>;
+
   // What to do next, outside the lock.
   struct Moves {
-    const v1::ListBookingsResponse* write = nullptr;
+    const Response* write = nullptr;
     bool ask = false;
     bool finish = false;
   };
-  // Whom Stop tells: just the engine, or gRPC as well, so that a write under way ends.
-  enum class Reach { kEngine, kEngineAndPeer };
+  // Whom Stop tells: just the source, or gRPC as well, so that a write under way ends.
+  enum class Reach { kSource, kSourceAndPeer };
 
-  PageStream(grpc::CallbackServerContext* context, std::shared_ptr<ListCall> call,
+  PageStream(grpc::CallbackServerContext* context, std::shared_ptr<Source> source,
              PageStreamOptions options);
 
-  void OnPage(absl::StatusOr<StreamPage> page);
-  absl::Status AddToken(StreamPage& page) const;
+  void OnPage(absl::StatusOr<Page> page);
   void Stop(const absl::Status& end, Reach reach);
   Moves Decide() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Act(Moves moves);
   void End();
 
   grpc::CallbackServerContext* const context_;
-  const std::shared_ptr<ListCall> call_;
+  const std::shared_ptr<Source> source_;
   const PageStreamOptions options_;
   std::shared_ptr<PageStream> self_;
 
@@ -79,9 +102,9 @@ class PageStream final : public grpc::ServerWriteReactor<v1::ListBookingsRespons
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   int stopping_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Time write_started_ ABSL_GUARDED_BY(mutex_);
-  StreamPage written_ ABSL_GUARDED_BY(mutex_);
+  Page written_ ABSL_GUARDED_BY(mutex_);
   // Arrived while the page before is being written.
-  std::optional<StreamPage> next_ ABSL_GUARDED_BY(mutex_);
+  std::optional<Page> next_ ABSL_GUARDED_BY(mutex_);
   bool last_arrived_ ABSL_GUARDED_BY(mutex_) = false;
   // How the stream ends; no page is asked for or written any more.
   std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);

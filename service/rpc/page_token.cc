@@ -7,16 +7,22 @@
 #include "connectors/api/failure.h"
 #include "connectors/api/names.h"
 #include "connectors/api/time.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "service/rpc/canonical_bytes.h"
 
 namespace bookings {
 namespace {
 
 using internal::v1::PageTokenState;
+using internal::v1::SlotPageState;
 
 // Keys that are derived for page tokens serve nothing else.
 constexpr char kPurpose[] = "bookings.gateway page token 1";
+
+// Tells the kinds of streams apart; authenticated.
+template <typename State>
+constexpr std::string_view kLabel = "";
+template <>
+constexpr std::string_view kLabel<SlotPageState> = "slots";
 
 absl::Status Refuse(v1::ErrorReason reason, const char* problem) {
   return InvalidRequest({{"page_token", problem}}, reason);
@@ -26,17 +32,8 @@ absl::Status NotOurs() {
   return Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID, "is no token of this gateway");
 }
 
-std::string SerializeDeterministically(const google::protobuf::Message& message) {
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream out(&stream);
-  out.SetSerializationDeterministic(true);
-  message.SerializeToCodedStream(&out);
-  out.Trim();
-  return bytes;
-}
-
-absl::Status CheckBinding(const PageTokenState& state, const TokenBinding& binding) {
+template <typename State>
+absl::Status CheckBinding(const State& state, const TokenBinding& binding) {
   constexpr auto kMismatch = v1::ERROR_REASON_PAGE_TOKEN_MISMATCH;
   if (state.principal_fingerprint() != binding.principal_fingerprint) {
     return Refuse(kMismatch, "belongs to another caller");
@@ -56,18 +53,26 @@ std::string RequestFingerprint(const v1::ListBookingsRequest& request,
   bound.clear_page_size();
   bound.clear_connections();
   for (const std::string& id : connections) bound.add_connections(ConnectionName(id));
-  return Sha256(SerializeDeterministically(bound));
+  return Sha256(CanonicalBytes(bound));
+}
+
+std::string RequestFingerprint(const v1::ListSlotsRequest& request) {
+  v1::ListSlotsRequest bound = request;
+  bound.clear_page_token();
+  bound.clear_page_size();
+  return Sha256(CanonicalBytes(bound));
 }
 
 PageTokens::PageTokens(const std::vector<NamedKey>& keys, absl::Duration lifetime)
     : ring_(keys, kPurpose), lifetime_(lifetime) {}
 
-absl::StatusOr<std::string> PageTokens::Seal(PageTokenState position, const TokenBinding& binding,
-                                             absl::Time now) const {
-  position.set_request_fingerprint(binding.request_fingerprint);
-  position.set_principal_fingerprint(binding.principal_fingerprint);
-  SetTimestamp(now + lifetime_, position.mutable_expire_time());
-  std::optional<std::string> token = ring_.SealText(position.SerializeAsString(), "");
+template <typename State>
+absl::StatusOr<std::string> PageTokens::SealState(State state, const TokenBinding& binding,
+                                                  absl::Time now) const {
+  state.set_request_fingerprint(binding.request_fingerprint);
+  state.set_principal_fingerprint(binding.principal_fingerprint);
+  SetTimestamp(now + lifetime_, state.mutable_expire_time());
+  std::optional<std::string> token = ring_.SealText(state.SerializeAsString(), kLabel<State>);
   if (!token) {
     return MakeFailure(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
                        "the page token cannot be sealed");
@@ -79,17 +84,39 @@ absl::StatusOr<std::string> PageTokens::Seal(PageTokenState position, const Toke
   return *std::move(token);
 }
 
-absl::StatusOr<PageTokenState> PageTokens::Open(std::string_view token, const TokenBinding& binding,
-                                                absl::Time now) const {
+template <typename State>
+absl::StatusOr<State> PageTokens::OpenState(std::string_view token, const TokenBinding& binding,
+                                            absl::Time now) const {
   if (token.size() > kMaxTokenBytes) return NotOurs();
-  const std::optional<std::string> plain = ring_.OpenText(token, "");
-  PageTokenState state;
+  const std::optional<std::string> plain = ring_.OpenText(token, kLabel<State>);
+  State state;
   if (!plain || !state.ParseFromString(*plain)) return NotOurs();
   if (FromTimestamp(state.expire_time()) <= now) {
     return Refuse(v1::ERROR_REASON_PAGE_TOKEN_INVALID, "has expired");
   }
   if (absl::Status bound = CheckBinding(state, binding); !bound.ok()) return bound;
   return state;
+}
+
+absl::StatusOr<std::string> PageTokens::Seal(PageTokenState position, const TokenBinding& binding,
+                                             absl::Time now) const {
+  return SealState(std::move(position), binding, now);
+}
+
+absl::StatusOr<std::string> PageTokens::Seal(SlotPageState position, const TokenBinding& binding,
+                                             absl::Time now) const {
+  return SealState(std::move(position), binding, now);
+}
+
+absl::StatusOr<PageTokenState> PageTokens::Open(std::string_view token, const TokenBinding& binding,
+                                                absl::Time now) const {
+  return OpenState<PageTokenState>(token, binding, now);
+}
+
+absl::StatusOr<SlotPageState> PageTokens::OpenSlots(std::string_view token,
+                                                    const TokenBinding& binding,
+                                                    absl::Time now) const {
+  return OpenState<SlotPageState>(token, binding, now);
 }
 
 }  // namespace bookings

@@ -82,6 +82,19 @@ absl::StatusOr<const Connection*> FindConnection(const Engine& engine, std::stri
   return ConnectionNotFound({{std::string(path), "is no connection that the caller may read"}});
 }
 
+absl::Status RefuseUnknown(Violations violations, const absl::Status& not_found) {
+  if (violations.empty()) return not_found;
+  const FailureDetails details = DetailsOf(not_found).value_or(FailureDetails());
+  for (const auto& unknown : details.violations()) {
+    // A malformed name is not unknown as well.
+    const bool reported =
+        std::any_of(violations.begin(), violations.end(),
+                    [&](const Violation& violation) { return violation.path == unknown.field(); });
+    if (!reported) violations.push_back({unknown.field(), unknown.description()});
+  }
+  return InvalidRequest(violations);
+}
+
 absl::Status CheckVendorTokens(const Engine& engine, const Caller& caller,
                                const std::vector<std::string>& connections) {
   Violations violations;

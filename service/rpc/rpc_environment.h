@@ -15,6 +15,7 @@
 #include "service/rpc/open_streams.h"
 #include "service/rpc/page_token.h"
 #include "service/rpc/rpc_record.h"
+#include "service/rpc/slot_token.h"
 
 namespace bookings {
 
@@ -22,6 +23,7 @@ namespace bookings {
 struct RpcEnvironment {
   const Engine* engine = nullptr;
   const PageTokens* page_tokens = nullptr;
+  const SlotTokens* slot_tokens = nullptr;
   const Log* log = nullptr;
   OpenStreams* streams = nullptr;
   Clock now;
@@ -47,6 +49,9 @@ absl::Status ConnectionNotFound(const Violations& violations);
 // The connection that a request's field `path` names by its id.
 absl::StatusOr<const Connection*> FindConnection(const Engine& engine, std::string_view id,
                                                  std::string_view path);
+// The refusal of a request about a connection that is not known: `not_found` where that is all that
+// is wrong, else INVALID_ARGUMENT that names it among the violations.
+absl::Status RefuseUnknown(Violations violations, const absl::Status& not_found);
 // INVALID_ARGUMENT for connections that take no customer's token but got one.
 absl::Status CheckVendorTokens(const Engine& engine, const Caller& caller,
                                const std::vector<std::string>& connections);

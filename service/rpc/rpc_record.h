@@ -24,6 +24,7 @@ struct StreamCounts {
     ++pages;
     bookings += page.bookings_size();
   }
+  void Add(const v1::ListSlotsResponse&) { ++pages; }
 };
 
 // Belongs to the reactor of its RPC. The log outlives it.

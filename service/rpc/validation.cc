@@ -6,85 +6,17 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
-#include "connectors/api/civil.h"
 #include "connectors/api/names.h"
-#include "connectors/api/text.h"
-#include "connectors/api/time.h"
+#include "service/rpc/field_rules.h"
 
 namespace bookings {
 namespace {
 
-using google::protobuf::RepeatedPtrField;
-using google::protobuf::Timestamp;
-
-// A Timestamp holds the years 0001 to 9999.
-constexpr int64_t kMinSeconds = -62'135'596'800;
-constexpr int64_t kMaxSeconds = 253'402'300'799;
-constexpr int32_t kMaxNanos = 999'999'999;
-
-std::string Element(std::string_view path, int index) {
-  return absl::StrCat(ToAbsl(path), "[", index, "]");
-}
-
-std::string Member(std::string_view path, std::string_view name) {
-  return absl::StrCat(ToAbsl(path), ".", ToAbsl(name));
-}
-
-bool IsInstant(const Timestamp& time) {
-  return time.seconds() >= kMinSeconds && time.seconds() <= kMaxSeconds && time.nanos() >= 0 &&
-         time.nanos() <= kMaxNanos;
-}
-
-void CheckInstant(const Timestamp& time, const std::string& path, Violations& out) {
-  if (!IsInstant(time)) out.push_back({path, "must be within the years 0001 to 9999"});
-}
-
-void CheckTimeRange(const v1::TimeRange& range, std::string_view path, Violations& out) {
-  if (range.has_from()) CheckInstant(range.from(), Member(path, "from"), out);
-  if (range.has_to()) CheckInstant(range.to(), Member(path, "to"), out);
-  if (!range.has_from() || !range.has_to()) return;
-  if (!IsInstant(range.from()) || !IsInstant(range.to())) return;
-  if (FromTimestamp(range.to()) <= FromTimestamp(range.from())) {
-    out.push_back({Member(path, "to"), "must be after `from`"});
-  }
-}
-
-std::optional<absl::CivilDay> CheckDate(const std::string& date, const std::string& path,
-                                        Violations& out) {
-  if (date.empty()) return std::nullopt;
-  const std::optional<absl::CivilDay> day = ParseDate(date);
-  if (!day) out.push_back({path, "must be an existing date, YYYY-MM-DD"});
-  return day;
-}
-
-void CheckDateRange(const v1::DateRange& range, std::string_view path, Violations& out) {
-  const std::optional<absl::CivilDay> from = CheckDate(range.from(), Member(path, "from"), out);
-  const std::optional<absl::CivilDay> to = CheckDate(range.to(), Member(path, "to"), out);
-  if (from && to && *to <= *from) out.push_back({Member(path, "to"), "must be after `from`"});
-}
-
-// Values of one list of a filter: more are a mistake, and each would be answered with a violation
-// of its own.
-constexpr int kMaxFilterValues = 1'000;
-
-// Whether the list is short enough to be looked at; a longer one is one violation.
-bool IsShortEnough(int size, std::string_view path, Violations& out) {
-  if (size <= kMaxFilterValues) return true;
-  out.push_back({std::string(path), "must not hold more than 1000 values"});
-  return false;
-}
-
-void CheckTexts(const RepeatedPtrField<std::string>& texts, std::string_view path,
-                Violations& out) {
-  if (!IsShortEnough(texts.size(), path, out)) return;
-  for (int i = 0; i < texts.size(); ++i) {
-    if (texts[i].empty()) out.push_back({Element(path, i), "must not be empty"});
-  }
-}
+// Statuses of one filter: more than there are is a mistake.
+constexpr int kMaxStatuses = 1'000;
 
 void CheckStatuses(const v1::BookingFilter& filter, Violations& out) {
-  if (!IsShortEnough(filter.statuses_size(), "filter.statuses", out)) return;
+  if (!CheckCount(filter.statuses_size(), kMaxStatuses, "filter.statuses", out)) return;
   for (int i = 0; i < filter.statuses_size(); ++i) {
     const int status = filter.statuses(i);
     if (status == v1::BOOKING_STATUS_UNSPECIFIED || !v1::BookingStatus_IsValid(status)) {
@@ -104,14 +36,14 @@ void CheckRanges(const v1::BookingFilter& filter, Violations& out) {
 void CheckFilter(const v1::BookingFilter& filter, Violations& out) {
   CheckStatuses(filter, out);
   CheckRanges(filter, out);
-  CheckTexts(filter.customer_emails(), "filter.customer_emails", out);
-  CheckTexts(filter.customer_ids(), "filter.customer_ids", out);
-  CheckTexts(filter.service_ids(), "filter.service_ids", out);
-  CheckTexts(filter.staff_ids(), "filter.staff_ids", out);
-  CheckTexts(filter.location_ids(), "filter.location_ids", out);
-  CheckTexts(filter.session_ids(), "filter.session_ids", out);
-  CheckTexts(filter.schedule_ids(), "filter.schedule_ids", out);
-  CheckTexts(filter.references(), "filter.references", out);
+  CheckFilterIds(filter.customer_emails(), "filter.customer_emails", out);
+  CheckFilterIds(filter.customer_ids(), "filter.customer_ids", out);
+  CheckFilterIds(filter.service_ids(), "filter.service_ids", out);
+  CheckFilterIds(filter.staff_ids(), "filter.staff_ids", out);
+  CheckFilterIds(filter.location_ids(), "filter.location_ids", out);
+  CheckFilterIds(filter.session_ids(), "filter.session_ids", out);
+  CheckFilterIds(filter.schedule_ids(), "filter.schedule_ids", out);
+  CheckFilterIds(filter.references(), "filter.references", out);
 }
 
 void CheckConnections(const v1::ListBookingsRequest& request, Violations& out) {
@@ -141,11 +73,6 @@ void CheckSourceCount(const v1::ListBookingsRequest& request, int sources, Viola
   if (sources != 1 && request.filter().vendor_filter().fields_size() > 0) {
     out.push_back({"filter.vendor_filter", "is accepted with exactly one connection only"});
   }
-}
-
-template <typename IsValid>
-void CheckEnum(int value, IsValid is_valid, const char* path, Violations& out) {
-  if (!is_valid(value)) out.push_back({path, absl::StrCat("has no value ", value)});
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// The rules of the proto's comments that can be checked without asking a vendor: every breach is
-// reported at once. What only one vendor knows (vendor_filter names) is the connector's to check.
+// The rules of the proto's comments for lists and gets that can be checked without asking a vendor:
+// every breach is reported at once. What only one vendor knows (vendor_filter names) is the
+// connector's to check. Slots and writes have rules of their own (slot_, write_validation.h).
 #pragma once
 
 #include <string>

@@ -295,7 +295,7 @@ TEST_F(ServiceTest, CustomersTokenIsRefusedWhereItWouldBeIgnored) {
   }
 }
 
-// The reason that an RPC of a later release fails with.
+// The reason that an RPC fails with.
 template <typename Request, typename Response>
 std::string ReasonOfCall(v1::BookingService::Stub* stub,
                          grpc::Status (v1::BookingService::Stub::*method)(grpc::ClientContext*,
@@ -307,7 +307,8 @@ std::string ReasonOfCall(v1::BookingService::Stub* stub,
   return DecodeReason((stub->*method)(&context, request, &response));
 }
 
-// The reasons that all of them fail with for this connection and a booking of it.
+// The reasons that slots and writes fail with for this connection and a booking of it; nothing else
+// of the requests is filled in.
 std::vector<std::string> ReasonsFor(const std::string& connection, v1::BookingService::Stub* stub) {
   using Stub = v1::BookingService::Stub;
   const std::string name = connection + "/bookings/b0";
@@ -332,9 +333,9 @@ std::vector<std::string> ReasonsFor(const std::string& connection, v1::BookingSe
           DecodeReason(stub->ListSlots(&context, slots)->Finish())};
 }
 
-TEST_F(ServiceTest, OperationsOfLaterReleasesAreUnimplementedOnceTheConnectionExists) {
+TEST_F(ServiceTest, WhatAVendorCannotDoIsUnimplementedWhateverTheRequestHolds) {
   EXPECT_THAT(ReasonsFor("connections/spa", stub_.get()), Each("OPERATION_UNSUPPORTED"));
-  EXPECT_THAT(ReasonsFor("connections/rome", stub_.get()), Each("CONNECTION_NOT_FOUND"));
+  EXPECT_THAT(ReasonsFor("connections/rome", stub_.get()), Each("INVALID_REQUEST"));
   EXPECT_THAT(ReasonsFor("rome", stub_.get()), Each("INVALID_REQUEST"));
 }
 

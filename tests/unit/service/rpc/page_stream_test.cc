@@ -13,6 +13,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "bookings/v1/bookings.grpc.pb.h"
+#include "service/rpc/booking_pages.h"
 #include "service/rpc/server.h"
 #include "tests/unit/service/rpc/status_decoding.h"
 
@@ -106,11 +107,12 @@ class ScriptedService final : public v1::BookingService::CallbackService {
     options.streams = streams_;
     options.now = [] { return absl::Now(); };
     options.record.log = log_;
-    options.seal = [](const internal::v1::PageTokenState& state) -> absl::StatusOr<std::string> {
+    auto seal = [](const internal::v1::PageTokenState& state) -> absl::StatusOr<std::string> {
       if (state.sources(0).anchor() == "unsealable") return absl::InternalError("no seal");
       return "token behind " + state.sources(0).anchor();
     };
-    return PageStream::Start(context, call_, std::move(options));
+    return PageStream<v1::ListBookingsResponse>::Start(
+        context, std::make_shared<BookingPages>(call_, std::move(seal)), std::move(options));
   }
 
  private:
