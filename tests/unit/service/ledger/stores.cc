@@ -7,7 +7,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
-#include "tests/fakes/fake_ledger.h"
+#include "tests/fakes/fake_ledger_store.h"
 
 namespace bookings::testing {
 namespace {
