@@ -42,7 +42,8 @@ WriteFate FateOfFailure(const absl::Status& failure) {
 
 WriteFate FateOf(const absl::StatusOr<HttpResponse>& response) {
   if (!response.ok()) return FateOfFailure(response.status());
-  return IsRefusingStatus(response->status) ? WriteFate::kRefused : WriteFate::kAccepted;
+  // A status that the connector expects: what it means is known once the connector has said so.
+  return IsRefusingStatus(response->status) ? WriteFate::kUnclear : WriteFate::kAccepted;
 }
 
 WriteFate Later(WriteFate before, WriteFate now) { return std::max(before, now); }
@@ -51,6 +52,7 @@ bool IsRefusal(const absl::Status& failure) {
   switch (failure.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
     case absl::StatusCode::kAborted:
     case absl::StatusCode::kFailedPrecondition:
     case absl::StatusCode::kUnimplemented:
