@@ -152,6 +152,7 @@ class RunningGateway final : public Gateway {
         engine_(MakeConnections(checked, limits_, loops_, sessions_.get()),
                 MakeEngineOptions(checked, limits_, ledger_.get())),
         page_tokens_(TokenKeys(checked), limits_.token_lifetime),
+        slot_tokens_(TokenKeys(checked)),
         bookings_(MakeEnvironment(log)),
         connections_(MakeEnvironment(log)),
         stall_watch_(std::in_place, &streams_, limits_.write_stall_timeout) {
@@ -189,6 +190,7 @@ class RunningGateway final : public Gateway {
     RpcEnvironment environment;
     environment.engine = &engine_;
     environment.page_tokens = &page_tokens_;
+    environment.slot_tokens = &slot_tokens_;
     environment.log = log;
     environment.streams = &streams_;
     environment.now = [] { return absl::Now(); };
@@ -205,6 +207,7 @@ class RunningGateway final : public Gateway {
   const std::unique_ptr<Ledger> ledger_;
   Engine engine_;
   PageTokens page_tokens_;
+  SlotTokens slot_tokens_;
   OpenStreams streams_;
   BookingsService bookings_;
   ConnectionsService connections_;
