@@ -38,13 +38,14 @@ DataPlan DataOf(const AccountSpec& spec) {
 }  // namespace
 
 OptimocmsAccount::OptimocmsAccount(const AccountSpec& spec, const Plan& the_plan,
-                                   std::vector<std::string> the_scopes,
+                                   std::vector<std::string> the_scopes, Catalogue the_catalogue,
                                    absl::Span<const SwitchSpec> specs)
     : Account(spec.name, specs),
       key("omc_" + SuffixOf(spec)),
       plan(the_plan),
       scopes(std::move(the_scopes)),
       sites(SitesOf(SuffixOf(spec))),
+      catalogue(std::move(the_catalogue)),
       store(spec.bookings, [data = DataOf(spec)](uint64_t i) { return MakeRow(data, i); }) {}
 
 bool OptimocmsAccount::HasScope(std::string_view scope) const {
@@ -69,7 +70,10 @@ absl::StatusOr<std::shared_ptr<OptimocmsAccount>> MakeOptimocmsAccount(
     if (!scope.is_string()) return absl::InvalidArgumentError("scopes is a list of words");
     words.push_back(scope.get<std::string>());
   }
-  return std::make_shared<OptimocmsAccount>(spec, *plan, std::move(words), switches);
+  absl::StatusOr<Catalogue> catalogue = MakeCatalogue(spec.settings);
+  if (!catalogue.ok()) return catalogue.status();
+  return std::make_shared<OptimocmsAccount>(spec, *plan, std::move(words), *std::move(catalogue),
+                                            switches);
 }
 
 }  // namespace bookings::sandbox::optimocms

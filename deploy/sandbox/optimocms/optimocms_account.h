@@ -1,4 +1,5 @@
-// One OptimoCMS agency with its API key, plan, scopes and sites; one of the sites takes bookings.
+// One OptimoCMS agency with its API key, plan, scopes, sites and salon; one of the sites takes
+// bookings.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "deploy/sandbox/core/account.h"
 #include "deploy/sandbox/core/row_store.h"
+#include "deploy/sandbox/optimocms/optimocms_catalogue.h"
 #include "deploy/sandbox/optimocms/optimocms_model.h"
 
 namespace bookings::sandbox::optimocms {
@@ -36,7 +38,7 @@ struct Site {
 class OptimocmsAccount : public Account {
  public:
   OptimocmsAccount(const AccountSpec& spec, const Plan& plan, std::vector<std::string> scopes,
-                   absl::Span<const SwitchSpec> switches);
+                   Catalogue the_catalogue, absl::Span<const SwitchSpec> switches);
 
   bool HasScope(std::string_view scope) const;
   // Null when there is no such site.
@@ -47,12 +49,13 @@ class OptimocmsAccount : public Account {
   const std::vector<std::string> scopes;
   // The first takes bookings.
   const std::vector<Site> sites;
+  const Catalogue catalogue;
   // Guarded by `mutex`.
   RowStore<Row> store;
 };
 
 // Reads {"plan": "starter|professional|agency", "scopes": ["booking:read", ...]} of the settings;
-// default: agency, all.
+// default: agency, all. The catalogue reads others.
 absl::StatusOr<std::shared_ptr<OptimocmsAccount>> MakeOptimocmsAccount(
     const AccountSpec& spec, absl::Span<const SwitchSpec> switches);
 

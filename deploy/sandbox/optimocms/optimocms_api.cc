@@ -116,7 +116,10 @@ class OptimocmsVendor : public StoredRows<OptimocmsAccount, optimocms::Row> {
     return {{"api_key", own.key},
             {"site_id", own.sites.front().id},
             {"plan", own.plan.name},
-            {"scopes", own.scopes}};
+            {"scopes", own.scopes},
+            {"services", DescribeServices(own.catalogue)},
+            {"staff", DescribeStaff(own.catalogue)},
+            {"branches", DescribeBranches(own.catalogue)}};
   }
 
   // In the forms that the account's switches give it.

@@ -73,6 +73,7 @@ constexpr RowField<Row> kFields[] = {
     FieldOf<Row, &Row::last_name>("lastName"),
     FieldOf<Row, &Row::email>("email"),
     FieldOf<Row, &Row::phone>("phone"),
+    FieldOf<Row, &Row::given_customer>("givenCustomer"),
     FieldOf<Row, &Row::created_ms>("createdAt"),
     FieldOf<Row, &Row::created_form>("createdForm"),
     FieldOf<Row, &Row::service_id>("serviceId"),

@@ -20,24 +20,25 @@ constexpr std::string_view kFirstNames[] = {"Ada", "Sanne", "Jürgen", "Noor", "
 constexpr std::string_view kLastNames[] = {"Example", "de Vries", "Jansen", "van der Berg", "Öz"};
 constexpr std::string_view kStaff[] = {"stf_kim", "stf_lou", "stf_max"};
 
-struct Service {
+struct ServiceOfHistory {
   std::string_view id;
   int64_t minutes;
 };
-constexpr Service kServices[] = {{"svc_haircut30", 30}, {"svc_colour90", 90}, {"svc_beard15", 15}};
+constexpr ServiceOfHistory kServices[] = {
+    {"svc_haircut30", 30}, {"svc_colour90", 90}, {"svc_beard15", 15}};
 
-struct Branch {
+struct BranchOfHistory {
   std::string_view id;
   std::string_view zone;
 };
 // The first is the site itself; most bookings are there.
-constexpr Branch kBranches[] = {{"brn_amsterdam", "Europe/Amsterdam"},
-                                {"brn_utrecht", "Europe/Amsterdam"},
-                                {"brn_lisbon", "Europe/Lisbon"}};
+constexpr BranchOfHistory kBranches[] = {{"brn_amsterdam", "Europe/Amsterdam"},
+                                         {"brn_utrecht", "Europe/Amsterdam"},
+                                         {"brn_lisbon", "Europe/Lisbon"}};
 
 void SetWhat(Rng& rng, Row& row) {
-  const Service& service = rng.Pick(kServices);
-  const Branch& branch = rng.Pick(kBranches);
+  const ServiceOfHistory& service = rng.Pick(kServices);
+  const BranchOfHistory& branch = rng.Pick(kBranches);
   row.service_id = service.id;
   row.minutes = service.minutes;
   row.staff_id = rng.Pick(kStaff);

@@ -70,6 +70,8 @@ struct Row {
   std::string last_name;
   std::string email;
   std::string phone;
+  // What a create said, shown as it was given; no value for generated rows.
+  std::optional<Json> given_customer;
   int64_t created_ms = 0;
   CreatedForm created_form = CreatedForm::kSeconds;
   std::string service_id;

@@ -63,6 +63,12 @@ std::optional<std::string> QueryReader::Any(std::string_view name) const {
   return call_.request.Query(name);
 }
 
+std::optional<std::string> QueryReader::Required(std::string_view name) {
+  std::optional<std::string> text = Any(name);
+  if (!text || text->empty()) errors_[std::string(name)] = "is required";
+  return text;
+}
+
 std::optional<std::string> QueryReader::Word(std::string_view name,
                                              const std::vector<std::string_view>& words) {
   std::optional<std::string> word = Any(name);

@@ -1,4 +1,4 @@
-// The query parameters of the two list calls, checked as strictly as the vendor might, and their
+// The query parameters of lists and slots, checked as strictly as the vendor might, and their
 // cursors.
 #pragma once
 
@@ -27,6 +27,7 @@ class QueryReader {
   std::optional<std::string> Word(std::string_view name,
                                   const std::vector<std::string_view>& words);
   std::optional<std::string> Any(std::string_view name) const;
+  std::optional<std::string> Required(std::string_view name);
   std::optional<absl::CivilDay> Date(std::string_view name);
   std::optional<Position> Cursor();
 

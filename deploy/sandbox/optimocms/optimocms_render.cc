@@ -92,6 +92,7 @@ std::optional<Json> CustomerJson(const Row& row) {
   const std::string name = row.first_name + " " + row.last_name;
   switch (row.customer) {
     case CustomerShape::kNamed:
+      if (row.given_customer) return row.given_customer;
       return Json{{"name", name}, {"email", row.email}, {"phone", row.phone}};
     case CustomerShape::kEmpty:
       return Json::object();

@@ -32,6 +32,7 @@ inline constexpr ErrorCode kValidationError{400, "VALIDATION_ERROR"};
 inline constexpr ErrorCode kUnauthorized{401, "UNAUTHORIZED"};
 inline constexpr ErrorCode kForbidden{403, "FORBIDDEN"};
 inline constexpr ErrorCode kNotFound{404, "NOT_FOUND"};
+inline constexpr ErrorCode kConflict{409, "CONFLICT"};
 inline constexpr ErrorCode kRateLimitExceeded{429, "RATE_LIMIT_EXCEEDED"};
 
 // What is wrong with each field, by its name.

@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "deploy/sandbox/core/civil_time.h"
-#include "deploy/sandbox/optimocms/optimocms_account.h"
+#include "deploy/sandbox/optimocms/optimocms_access.h"
 #include "deploy/sandbox/optimocms/optimocms_query.h"
-#include "deploy/sandbox/optimocms/optimocms_render.h"
+#include "deploy/sandbox/optimocms/optimocms_slots.h"
+#include "deploy/sandbox/optimocms/optimocms_writes.h"
 
 namespace bookings::sandbox::optimocms {
 namespace {
@@ -24,41 +25,6 @@ struct SiteWord {
 // Two of the vendor's pages use other words for a site's state.
 constexpr SiteWord kSiteWords[] = {
     {"draft", "building"}, {"published", "active"}, {"archived", "paused"}};
-
-OptimocmsAccount& AccountOf(const Call& call) {
-  return static_cast<OptimocmsAccount&>(call.account);
-}
-
-Answer Refuse(const Call& call, const ErrorCode& code, std::string_view message) {
-  return ErrorAnswer(code, message, {}, call.request, &call.account.switches, call.now);
-}
-
-Answer Finish(const Call& call, JsonText& out) {
-  PutMeta(call.request, &call.account.switches, call.now, out);
-  out.EndObject();
-  Answer answer;
-  answer.body = out.Take();
-  return answer;
-}
-
-std::optional<Answer> RefuseScope(const Call& call, std::string_view scope) {
-  if (AccountOf(call).HasScope(scope)) return std::nullopt;
-  return Refuse(call, kForbidden, "The API key lacks the scope " + std::string(scope));
-}
-
-std::optional<Answer> RefuseSite(const Call& call) {
-  const Site* site = AccountOf(call).FindSite(call.path_values[0]);
-  if (site == nullptr) return Refuse(call, kNotFound, "Site not found");
-  switch (site->access) {
-    case SiteAccess::kOpen:
-      return std::nullopt;
-    case SiteAccess::kNoBooking:
-      return Refuse(call, kForbidden, "Booking is not active on this site");
-    case SiteAccess::kOtherKeys:
-      break;
-  }
-  return Refuse(call, kForbidden, "The API key may not use this site");
-}
 
 const Slots& Matching(OptimocmsAccount& account, const ListOrder<Row>& order,
                       const std::optional<absl::CivilDay>& day,
@@ -169,6 +135,9 @@ Answer ListSites(const Call& call) {
 void AddRoutes(Router& router) {
   router.Add("GET", "/v1/sites", ListSites);
   router.Add("GET", "/v1/sites/{siteId}/booking/bookings", ListBookings);
+  router.Add("GET", "/v1/sites/{siteId}/booking/slots", ListSlots);
+  router.Add("POST", "/v1/sites/{siteId}/booking/bookings", CreateBooking);
+  router.Add("PATCH", "/v1/sites/{siteId}/booking/bookings/{id}/status", ChangeStatus);
 }
 
 }  // namespace bookings::sandbox::optimocms
