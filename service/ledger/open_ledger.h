@@ -31,7 +31,7 @@ struct PostgresDatabase {
 };
 
 // Connections per process to PostgreSQL, each with its thread: the database synchronises their
-// commits together. Two hundred replicas' worth would be too many for its default of 100.
+// commits together. A dozen replicas stay below its default of 100 connections.
 inline constexpr int kPostgresConnections = 8;
 
 struct LedgerOptions {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -11,30 +12,28 @@
 namespace bookings {
 namespace {
 
-// One entry per version, each with its statements. Released versions are never changed.
-using Migration = std::array<const char*, 6>;
-
 // Times are microseconds since 1970, 0 = never. Byte strings that are empty mean nothing.
-constexpr std::array<Migration, kSchemaVersion> kMigrations = {{
-    {
-        "CREATE TABLE ledger_schema (one bigint PRIMARY KEY CHECK (one = 1),"
-        " version bigint NOT NULL, key_check @bytes NOT NULL)",
-        // id: digest of the write key; sealed_key, plan and result are sealed.
-        "CREATE TABLE ledger_writes ("
-        " id @bytes NOT NULL PRIMARY KEY, connection text NOT NULL, operation text NOT NULL,"
-        " sealed_key @bytes NOT NULL, fingerprint @bytes NOT NULL, identity text NOT NULL,"
-        " state bigint NOT NULL, fence bigint NOT NULL, released bigint NOT NULL,"
-        " lease_end bigint NOT NULL, begin_time bigint NOT NULL, send_time bigint NOT NULL,"
-        " end_time bigint NOT NULL, sends bigint NOT NULL, rivalry @bytes NOT NULL,"
-        " plan @bytes NOT NULL, result @bytes NOT NULL, adopted @bytes NOT NULL)",
-        "CREATE UNIQUE INDEX ledger_rivals ON ledger_writes (connection, rivalry)"
-        " WHERE state = 2 AND length(rivalry) > 0",
-        "CREATE UNIQUE INDEX ledger_adoptions ON ledger_writes (connection, adopted)"
-        " WHERE length(adopted) > 0",
-        "CREATE INDEX ledger_open ON ledger_writes (lease_end) WHERE state IN (1, 2)",
-        "CREATE INDEX ledger_ended ON ledger_writes (end_time) WHERE state IN (3, 4)",
-    },
-}};
+constexpr const char* kVersion1[] = {
+    "CREATE TABLE ledger_schema (one bigint PRIMARY KEY CHECK (one = 1),"
+    " version bigint NOT NULL, key_check @bytes NOT NULL)",
+    // id: digest of the write key; sealed_key, plan and result are sealed.
+    "CREATE TABLE ledger_writes ("
+    " id @bytes NOT NULL PRIMARY KEY, connection text NOT NULL, operation text NOT NULL,"
+    " sealed_key @bytes NOT NULL, fingerprint @bytes NOT NULL, identity text NOT NULL,"
+    " state bigint NOT NULL, fence bigint NOT NULL, released bigint NOT NULL,"
+    " lease_end bigint NOT NULL, begin_time bigint NOT NULL, send_time bigint NOT NULL,"
+    " end_time bigint NOT NULL, sends bigint NOT NULL, rivalry @bytes NOT NULL,"
+    " plan @bytes NOT NULL, result @bytes NOT NULL, adopted @bytes NOT NULL)",
+    "CREATE UNIQUE INDEX ledger_rivals ON ledger_writes (connection, rivalry)"
+    " WHERE state = 2 AND length(rivalry) > 0",
+    "CREATE UNIQUE INDEX ledger_adoptions ON ledger_writes (connection, adopted)"
+    " WHERE length(adopted) > 0",
+    "CREATE INDEX ledger_open ON ledger_writes (lease_end) WHERE state IN (1, 2)",
+    "CREATE INDEX ledger_ended ON ledger_writes (end_time) WHERE state IN (3, 4)",
+};
+
+// What each version adds to the one before it. Released versions are never changed.
+constexpr std::array<std::span<const char* const>, kSchemaVersion> kMigrations = {kVersion1};
 
 constexpr char kReadSchema[] = "SELECT version, key_check FROM ledger_schema";
 constexpr char kWriteSchema[] =
