@@ -161,8 +161,10 @@ class JicooConnector final : public Connector {
       return InvalidRequest({{"answers", "make the request larger than can be kept"}});
     }
     if (!input.request.validate_only()) return plan;
+    Step<Offer> read =
+        ReadOfferOf(plan.preview.service().id(), FromTimestamp(plan.preview.start_time()));
     return Chain<Offer, CreatePlan>(
-        ReadOfferOf(plan.preview.service().id(), FromTimestamp(plan.preview.start_time())),
+        std::move(read),
         [plan = std::move(plan)](absl::StatusOr<Offer> offer) mutable -> Step<CreatePlan> {
           if (!offer.ok()) return offer.status();
           if (*offer == Offer::kGone) {

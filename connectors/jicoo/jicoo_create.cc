@@ -8,6 +8,7 @@
 
 #include "connectors/api/civil.h"
 #include "connectors/api/cursor.h"
+#include "connectors/api/customer.h"
 #include "connectors/api/failure.h"
 #include "connectors/api/refusal.h"
 #include "connectors/api/step_chain.h"

@@ -1,17 +1,14 @@
 // See jicoo_order.h.
 #include "connectors/jicoo/jicoo_order.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
+#include "connectors/api/customer.h"
 #include "connectors/api/failure.h"
 #include "connectors/api/json_writer.h"
-#include "connectors/api/text.h"
 #include "connectors/api/time.h"
 #include "connectors/api/words.h"
 #include "connectors/jicoo/jicoo_options.h"
@@ -27,13 +24,6 @@ constexpr size_t kMaxName = 64;
 constexpr size_t kMaxCompany = 32;
 constexpr size_t kMaxPhone = 32;
 constexpr int kMaxCcEmails = 30;
-
-// The guest's name, which is not the booking's title (trap 2).
-std::string NameOf(const v1::Customer& customer) {
-  if (!customer.display_name().empty()) return customer.display_name();
-  const bool both = !customer.first_name().empty() && !customer.last_name().empty();
-  return absl::StrCat(customer.first_name(), both ? " " : "", customer.last_name());
-}
 
 // What the guest wrote, and behind it the caller's notes: the vendor has one text for both.
 std::string MessageOf(const v1::CreateBookingRequest& order) {
@@ -68,7 +58,7 @@ struct Limit {
 
 void CheckLengths(const v1::CreateBookingRequest& order, Violations* invalid) {
   const v1::Customer& customer = order.customer();
-  const std::string name = NameOf(customer);
+  const std::string name = FullName(customer);
   const std::string message = MessageOf(order);
   const Limit limits[] = {
       {"customer.display_name", name, kMaxName},
@@ -147,7 +137,8 @@ std::string WriteOrder(const CreateInput& input, const Account& account) {
   body.Open('{').Key("eventTypeId").String(ServiceOf(input));
   body.Key("startedAt").String(FormatInstantMillis(StartOf(order.appointment(), input.slot)));
   body.Key("timeZone").String(ZoneOf(input, account));
-  body.Key("email").String(order.customer().email()).Key("name").String(NameOf(order.customer()));
+  // In a creation `name` is the guest's, not the booking's title (trap 2).
+  body.Key("email").String(order.customer().email()).Key("name").String(FullName(order.customer()));
   WriteLocation(LocationOf(input), &body);
   WriteText("company", order.customer().company(), &body);
   WriteText("phoneNumber", order.customer().phone(), &body);
@@ -250,14 +241,6 @@ absl::Time StartOf(const v1::AppointmentRequest& appointment,
                    const std::optional<internal::v1::SlotReference>& slot) {
   const absl::Time start = FromTimestamp(slot ? slot->start_time() : appointment.start_time());
   return absl::FromUnixMillis(absl::ToUnixMillis(start));
-}
-
-std::string NormalEmail(std::string_view email) {
-  std::string text(ToStd(absl::StripAsciiWhitespace(ToAbsl(email))));
-  const size_t at = std::min(text.rfind('@'), text.size());
-  const auto domain = text.begin() + static_cast<std::ptrdiff_t>(at);
-  std::transform(domain, text.end(), domain, absl::ascii_tolower);
-  return text;
 }
 
 }  // namespace bookings::jicoo

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -35,8 +34,5 @@ std::string GuestZone(const v1::AppointmentRequest& appointment,
 // When the slot or the appointment starts, in the vendor's milliseconds.
 absl::Time StartOf(const v1::AppointmentRequest& appointment,
                    const std::optional<internal::v1::SlotReference>& slot);
-
-// Comparable form of an address: trimmed, its domain in lower case.
-std::string NormalEmail(std::string_view email);
 
 }  // namespace bookings::jicoo

@@ -5,13 +5,12 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
+#include "connectors/api/customer.h"
 #include "connectors/api/failure.h"
 #include "connectors/api/json.h"
 #include "connectors/api/json_writer.h"
-#include "connectors/api/text.h"
 #include "connectors/api/time.h"
 #include "connectors/optimocms/optimocms_slots.h"
 #include "connectors/optimocms/optimocms_times.h"
@@ -47,19 +46,13 @@ Wall StartOf(const CreateInput& input, const Settings& settings) {
   return WallOf(FromTimestamp(input.slot->start_time()), settings.zone);
 }
 
-std::string NameOf(const v1::Customer& customer) {
-  if (!customer.display_name().empty()) return customer.display_name();
-  const bool both = !customer.first_name().empty() && !customer.last_name().empty();
-  return absl::StrCat(customer.first_name(), both ? " " : "", customer.last_name());
-}
-
 void WriteText(std::string_view key, std::string_view text, json::Writer* body) {
   if (!text.empty()) body->Key(key).String(text);
 }
 
 void WriteCustomer(const v1::Customer& customer, json::Writer* body) {
   body->Key("customer").Open('{');
-  WriteText("name", NameOf(customer), body);
+  WriteText("name", FullName(customer), body);
   WriteText("email", customer.email(), body);
   WriteText("phone", customer.phone(), body);
   body->Close('}');
@@ -99,14 +92,6 @@ void CheckStart(const CreateInput& input, const Settings& settings, Violations* 
 void CheckNotification(v1::Notification notification, Violations* unsupported) {
   if (notification != v1::NOTIFICATION_DO_NOT_NOTIFY) return;
   unsupported->push_back({"notification", "this vendor's messages cannot be suppressed"});
-}
-
-std::string NormalEmail(std::string_view email) {
-  std::string text(ToStd(absl::StripAsciiWhitespace(ToAbsl(email))));
-  const size_t at = std::min(text.rfind('@'), text.size());
-  const auto domain = text.begin() + static_cast<std::ptrdiff_t>(at);
-  std::transform(domain, text.end(), domain, absl::ascii_tolower);
-  return text;
 }
 
 // By what a look-up knows the customer.

@@ -1,5 +1,5 @@
-// One test for each trap of Jicoo's API that a read can show (jicoo.md 7), and both ways of the
-// facts about it that are only assumed.
+// One test for each trap of Jicoo's API that a read can show (jicoo.md 7; those of slots and writes
+// stand with their tests), and both ways of the facts about it that are only assumed.
 #include "connectors/jicoo/jicoo_words.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -8,6 +8,7 @@
 namespace bookings::jicoo {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 
 TEST(JicooTraps, SortIsTheDirectionAndOrderIsTheField) {
@@ -73,6 +74,52 @@ TEST(JicooTraps, IdsAreOpaqueAndCaseSensitive) {
   EXPECT_EQ(page->bookings[0]->name(), "connections/studio/bookings/_aB-c");
   EXPECT_EQ(page->bookings[1]->name(), "connections/studio/bookings/_ab-C");
   EXPECT_EQ(page->bookings[1]->service().id(), "_E-1");
+}
+
+// Trap 8: on a host it is an integer of 0 to 3, which means nothing on a booking.
+TEST(JicooTraps, PriorityIsAWordOnABookingAndAnIntegerOnlyOnAHost) {
+  EXPECT_EQ(ReadBooking(R"("priority":"middle")").priority(), v1::PRIORITY_MEDIUM);
+  for (const char* number : {"0", "1", "3"}) {
+    const v1::Booking booking = ReadBooking(R"("priority":)" + std::string(number));
+    EXPECT_EQ(booking.priority(), v1::PRIORITY_UNSPECIFIED) << number;
+    EXPECT_THAT(booking.mapping_notes(), Contains(v1::MAPPING_NOTE_ITEM_PARTLY_UNREADABLE));
+  }
+  const v1::Booking hosted =
+      ReadBooking(R"("hosts":[{"userId":"u7","role":"admin","priority":3}])");
+  EXPECT_EQ(hosted.priority(), v1::PRIORITY_UNSPECIFIED);
+  EXPECT_EQ(hosted.staff(0).id(), "u7");
+}
+
+// Trap 10: what is written is shown in jicoo_create_test.cc.
+TEST(JicooTraps, AnswersAreReadByTheQuestionsTextWithAnArrayOfContents) {
+  v1::Booking asked;
+  asked.set_vendor_id("u");
+  const auto played = testing::Play(
+      Studio()->FetchDetails(asked),
+      {R"({"data":[{"name":"M","answers":[{"question":"Instrument","content":["Guitar","Bass"]},)"
+       R"({"question":"Level","content":[]}]}]})"});
+  ASSERT_TRUE(played.answer.ok()) << played.answer.status();
+  const v1::Customer& customer = played.answer->customers(0);
+  ASSERT_EQ(customer.answers_size(), 2);
+  EXPECT_EQ(customer.answers(0).question(), "Instrument");
+  EXPECT_EQ(customer.answers(0).question_id(), "");
+  EXPECT_THAT(customer.answers(0).values(), ElementsAre("Guitar", "Bass"));
+  EXPECT_EQ(customer.answers(1).values_size(), 0);
+}
+
+// Trap 14: a vendor that names an amount some day is drift, not a price.
+TEST(JicooTraps, ThereIsNoMoneyAnywhere) {
+  const v1::Booking booking =
+      ReadBooking(R"("price":2500,"currency":"JPY")", v1::BOOKING_VIEW_FULL);
+  EXPECT_FALSE(booking.has_total());
+  EXPECT_FALSE(booking.has_amount_paid());
+  EXPECT_EQ(booking.payment_status(), v1::PAYMENT_STATUS_UNSPECIFIED);
+  EXPECT_EQ(booking.vendor_fields().fields().at("price").number_value(), 2500);
+  const auto connector = Studio();
+  const auto& unreported = connector->capabilities().unreported_fields();
+  for (const char* field : {"total", "amount_paid", "payment_status"}) {
+    EXPECT_THAT(unreported, Contains(field));
+  }
 }
 
 TEST(JicooTraps, ThePhoneNumberIsThePlaces) {
