@@ -1,0 +1,105 @@
+"""One ledger, all vendors: rounds in which every connection makes one run while the gateway that serves them is killed, paused or left in
+peace; at the end everything is judged."""
+
+import collections
+import concurrent.futures
+import random
+import threading
+import time
+
+import bookable
+import harness
+import plan
+from journal import SandboxWithJournal
+from lane import Lane
+from points import points_reached
+from replica import Replica
+from stores import STORES, ledger_configuration
+from tally import Tally
+
+# After the last answer: what was sent late has arrived by then, and what has no caller any more is followed up.
+QUIET_SECONDS = plan.ATTEMPT_SECONDS + plan.LEASE_SECONDS + 2 * plan.SETTLE_SECONDS + 1
+MORE_CALLERS = 2  # threads for each connection: twins
+
+
+class Campaign:
+    """`with Campaign(...) as campaign: campaign.run(rounds)`."""
+
+    def __init__(self, directory, vendors, store, lanes, seed):
+        self.directory = directory
+        self.seed = seed
+        self.store = STORES[store](directory)
+        self.sandbox = SandboxWithJournal(directory)
+        self.lanes = [Lane(bookable.BOOKABLE[name], self.sandbox, directory / 'keys', number, seed)
+                      for name in vendors for number in range(lanes)]
+        self.tallies = {name: Tally() for name in vendors}
+        self.points = collections.Counter()
+        self.replicas = []
+
+    def __enter__(self):
+        self.store.__enter__()
+        extra = {'ledger': ledger_configuration(self.store, self.directory),
+                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s'}}
+        connections = [lane.connection for lane in self.lanes]
+        self.replicas = [Replica(self.directory / f'gateway{number}', connections, extra) for number in range(self.store.replicas)]
+        for lane in self.lanes:
+            lane.open_places(self.replicas[0].gateway)
+        return self
+
+    def __exit__(self, *_):
+        try:
+            for replica in self.replicas:
+                replica.close()
+        finally:
+            self.sandbox.stop()
+            self.store.__exit__()
+
+    def run(self, runs_of_vendor, lanes, progress):
+        """Makes that many runs of each vendor, `lanes` at a time."""
+        rounds = -(-runs_of_vendor // lanes)
+        with concurrent.futures.ThreadPoolExecutor(len(self.lanes)) as pool:
+            for number in range(rounds):
+                self._round(pool, number)
+                progress(number + 1, rounds)
+        time.sleep(QUIET_SECONDS)
+        for lane in self.lanes:
+            self.tallies[lane.vendor.name].add_judged(lane.runs, lane.judge())
+
+    def _round(self, pool, number):
+        disruption = plan.plan_round(self.seed, self.store.name, number, len(self.replicas))
+        begin = threading.Event()
+        playing = {lane: pool.submit(lane.play, *self._prepare(lane, number, disruption), begin, self._stub_chooser(lane, number))
+                   for lane in self.lanes}
+        self.began = time.time()
+        begin.set()
+        self._disrupt(disruption, playing)
+        for future in playing.values():
+            future.result()
+
+    def _prepare(self, lane, number, disruption):
+        name = lane.vendor.name
+        run_plan = plan.plan_run(self.seed, lane.account, self.store.name, number, len(lane.vendor.write_paths))
+        label = f'{name} {self.store.name} seed {self.seed} round {number} {lane.account} ({disruption.kind}, {run_plan.fault})'
+        self.tallies[name].add_plan(run_plan, disruption)
+        return lane.prepare(run_plan, label), run_plan
+
+    def _stub_chooser(self, lane, number):
+        """Callers go to any replica, each time anew."""
+        draw = random.Random(f'{self.seed}/{lane.account}/{number}/replica')
+        return lambda: draw.choice(self.replicas).stub()
+
+    def _disrupt(self, disruption, playing):
+        if disruption.kind == 'none':
+            return
+        replica = self.replicas[disruption.replica]
+        if disruption.kind == 'pause':
+            time.sleep(disruption.at[0])
+            replica.pause()
+            time.sleep(disruption.pause)
+            replica.go_on()
+            return
+        for delay in disruption.at:
+            time.sleep(delay)
+            replica.kill()
+            self.points.update(points_reached(self.store, playing, self.began))
+            replica.start()

@@ -1,0 +1,75 @@
+"""Where the gateways of a campaign keep their ledger, and how many of them share it. Can be looked into while no gateway runs."""
+
+import contextlib
+import pathlib
+import shutil
+import sqlite3
+import tempfile
+
+import harness
+from plan import LEASE_SECONDS
+from postgres import Postgres
+
+# Newest entry of each connection: its state and when it began.
+NEWEST = ('SELECT connection, state, begin_time FROM ledger_writes AS w WHERE begin_time = '
+          '(SELECT max(begin_time) FROM ledger_writes WHERE connection = w.connection)')
+
+
+class Sqlite:
+    """One gateway's file."""
+    name = 'sqlite'
+    replicas = 1
+
+    def __init__(self, directory):
+        self.file = directory / 'ledger.db'
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def configuration(self):
+        return {'sqlite_file': str(self.file)}
+
+    def newest(self):
+        """{connection: (state, microseconds when it began)}, read from a copy: looking must not repair what the next start repairs."""
+        with tempfile.TemporaryDirectory() as name:
+            copy = pathlib.Path(name)
+            for file in self.file.parent.glob('ledger.db*'):
+                shutil.copy(file, copy)
+            if not (copy / 'ledger.db').exists():
+                return {}
+            with contextlib.closing(sqlite3.connect(copy / 'ledger.db')) as database:
+                return {row[0]: row[1:] for row in database.execute(NEWEST)}
+
+
+class SharedPostgres:
+    """Two gateways on one server."""
+    name = 'postgres'
+    replicas = 2
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.server = Postgres()
+
+    def __enter__(self):
+        self.server.__enter__()
+        return self
+
+    def __exit__(self, *_):
+        self.server.__exit__()
+
+    def configuration(self):
+        return {'postgres': harness.secret_file(self.directory, 'postgres', self.server.conninfo())}
+
+    def newest(self):
+        return {row[0]: (int(row[1]), int(row[2])) for row in self.server.sql(NEWEST)}
+
+
+STORES = {'sqlite': Sqlite, 'postgres': SharedPostgres}
+
+
+def ledger_configuration(store, directory):
+    key = harness.secret_file(directory, 'ledger-key', 'a key of the tests for what is kept of customers')
+    return {**store.configuration(), 'keys': [{'id': 'l1', 'secret': key}], 'lease': f'{LEASE_SECONDS}s'}
