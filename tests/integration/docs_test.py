@@ -58,7 +58,7 @@ class Pages(harness.unittest.TestCase):
             (directory / 'gateway.yaml').write_text(blocks('docs/configuration.md', 'yaml')[0])
             (directory / 'secrets').mkdir()
             (directory / 'state').mkdir()
-            for name in ('page-token-key', 'tiquo-admin-key', 'tiquo-refresh-token'):
+            for name in ('page-token-key', 'ledger-key', 'tiquo-admin-key', 'tiquo-refresh-token'):
                 harness.secret_file(directory / 'secrets', name, 'a secret of the tests, long enough to be a key')
             secrets = {name: 'x' for name in ('JICOO_API_KEY', 'WIX_API_KEY', 'OPTIMOCMS_API_KEY', 'HOSTELMATE_API_KEY')}
             result = subprocess.run([str(harness.GATEWAY), '--config=gateway.yaml', '--check_config'], cwd=directory,
