@@ -1,0 +1,102 @@
+// Slot tokens: what they keep, what they are bound to, and that nothing else opens them.
+#include "service/rpc/slot_token.h"
+
+#include <gtest/gtest.h>
+
+#include "connectors/api/time.h"
+#include "service/rpc/page_token.h"
+
+namespace bookings {
+namespace {
+
+using internal::v1::SlotReference;
+
+const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+const SlotTokenBinding kBinding = {"spa", std::string(32, 'p')};
+
+NamedKey KeyOf(const std::string& id, char letter = 'k') {
+  return {id, Secret(std::string(32, letter))};
+}
+
+SlotReference Haircut() {
+  SlotReference slot;
+  slot.set_connection("spa");
+  slot.set_service_id("cut");
+  SetTimestamp(kNow, slot.mutable_start_time());
+  (*slot.mutable_vendor())["revision"] = "7";
+  return slot;
+}
+
+std::string SealWith(const SlotTokens& tokens) {
+  return tokens.Seal(Haircut(), kBinding.principal_fingerprint, kNow).value();
+}
+
+// The problem with `slot_token`; empty where it opens.
+std::string Refusal(const SlotTokens& tokens, const std::string& token,
+                    const SlotTokenBinding& binding = kBinding, absl::Time now = kNow) {
+  const OpenedSlot opened = tokens.Open(token, binding, now);
+  EXPECT_NE(opened.slot.has_value(), !opened.violations.empty());
+  if (opened.violations.empty()) return "";
+  EXPECT_EQ(opened.violations[0].path, "slot_token");
+  return opened.violations[0].problem;
+}
+
+TEST(SlotTokens, GiveBackWhatWasSealed) {
+  const SlotTokens tokens({KeyOf("k1")});
+  const OpenedSlot opened = tokens.Open(SealWith(tokens), kBinding, kNow);
+  ASSERT_TRUE(opened.slot.has_value());
+  EXPECT_EQ(opened.slot->SerializeAsString(), Haircut().SerializeAsString());
+}
+
+TEST(SlotTokens, RefuseEveryFlippedBit) {
+  const SlotTokens tokens({KeyOf("k1")});
+  const std::string token = SealWith(tokens);
+  for (size_t i = 0; i < token.size() * 8; ++i) {
+    std::string flipped = token;
+    flipped[i / 8] = static_cast<char>(flipped[i / 8] ^ (1 << (i % 8)));
+    EXPECT_EQ(Refusal(tokens, flipped), "is no token of this gateway") << "bit " << i;
+  }
+}
+
+TEST(SlotTokens, RefuseStrangers) {
+  const SlotTokens tokens({KeyOf("k1")});
+  const PageTokens pages({KeyOf("k1")}, absl::Hours(72));
+  for (const std::string& token :
+       {std::string(), std::string("x"), std::string("k1."), SealWith(SlotTokens({KeyOf("k2")})),
+        SealWith(SlotTokens({KeyOf("k1", 'z')})), std::string(kMaxSlotTokenBytes + 1, 'A'),
+        pages.Seal(internal::v1::SlotPageState(), {}, kNow).value()}) {
+    EXPECT_EQ(Refusal(tokens, token), "is no token of this gateway");
+  }
+}
+
+TEST(SlotTokens, OpenWithEveryKeyOfTheRing) {
+  const std::string old_token = SealWith(SlotTokens({KeyOf("old", 'o')}));
+  EXPECT_EQ(Refusal(SlotTokens({KeyOf("new", 'n'), KeyOf("old", 'o')}), old_token), "");
+}
+
+TEST(SlotTokens, ExpireAtTheEndOfTheirLife) {
+  const SlotTokens tokens({KeyOf("k1")});
+  const std::string token = SealWith(tokens);
+  const absl::Time end = kNow + kSlotTokenLifetime;
+  EXPECT_EQ(Refusal(tokens, token, kBinding, end - absl::Seconds(1)), "");
+  EXPECT_EQ(Refusal(tokens, token, kBinding, end), "has expired: list the slots again");
+}
+
+TEST(SlotTokens, BelongToOneConnectionAndOneCaller) {
+  const SlotTokens tokens({KeyOf("k1")});
+  const std::string token = SealWith(tokens);
+  EXPECT_EQ(Refusal(tokens, token, {"gym", kBinding.principal_fingerprint}),
+            "belongs to another connection");
+  EXPECT_EQ(Refusal(tokens, token, {"spa", std::string(32, 'x')}), "belongs to another caller");
+}
+
+TEST(SlotTokens, AreNotMadeLongerThanTheCap) {
+  SlotReference slot = Haircut();
+  (*slot.mutable_vendor())["long"] = std::string(kMaxSlotTokenBytes, 'x');
+  const absl::Status failure =
+      SlotTokens({KeyOf("k1")}).Seal(slot, kBinding.principal_fingerprint, kNow).status();
+  EXPECT_EQ(ReasonOf(failure), v1::ERROR_REASON_GATEWAY_OVERLOADED);
+}
+
+}  // namespace
+}  // namespace bookings
