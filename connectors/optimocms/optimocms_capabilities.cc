@@ -60,7 +60,7 @@ void SetCreate(v1::Capabilities* out) {
 void SetChanges(v1::Capabilities* out) {
   constexpr std::string_view kBlind =
       "The status is set without reading the booking first, as the vendor has no Get: etag is "
-      "refused, and whether it had that status before is not told.";
+      "refused, and whether it had that status before is rarely told.";
   SetOperation(v1::OPERATION_CANCEL_BOOKING, v1::SUPPORT_NATIVE,
                {kTellsAnyway, kBlind, "The vendor may refuse to cancel a confirmed booking.",
                 "The vendor takes no reason."},

@@ -21,6 +21,9 @@ namespace {
 constexpr absl::Duration kClockAllowance = absl::Minutes(2);
 // 2,000 bookings of one day: more is no usual site, and the quota is counted by the month.
 constexpr int kMaxLookupPages = 20;
+// 1,000 bookings of one status.
+constexpr int kMaxEchoPages = 10;
+constexpr int kConflict = 409;
 
 HttpRequest BuildWrite(HttpMethod method, std::string target, std::string body) {
   HttpRequest request;
@@ -61,9 +64,11 @@ void Judge(const v1::Booking& booking, Lookup* lookup) {
   }
 }
 
-HttpRequest BuildDay(const Lookup& lookup, std::string_view cursor) {
-  UrlTarget target(lookup.settings.site_path + "/bookings");
-  target.Add("limit", std::to_string(kPageSize)).Add("date", FormatDate(lookup.sent.day));
+// One page of the bookings of which this query parameter holds.
+HttpRequest BuildList(const Settings& settings, std::string_view name, std::string_view value,
+                      std::string_view cursor) {
+  UrlTarget target(settings.site_path + "/bookings");
+  target.Add("limit", std::to_string(kPageSize)).Add(name, value);
   if (!cursor.empty()) target.Add("cursor", cursor);
   HttpRequest request;
   request.target = std::move(target).Take();
@@ -83,7 +88,7 @@ Step<FoundBookings> ReadDay(Lookup lookup, const std::string& cursor) {
     return MakeFailure(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_SCAN_LIMIT_REACHED,
                        "the day has too many bookings to look for one");
   }
-  HttpRequest request = BuildDay(lookup, cursor);
+  HttpRequest request = BuildList(lookup.settings, "date", FormatDate(lookup.sent.day), cursor);
   return {std::move(request),
           [lookup = std::move(lookup)](HttpResponse response) mutable -> Step<FoundBookings> {
             absl::StatusOr<ListAnswer> answer =
@@ -93,6 +98,43 @@ Step<FoundBookings> ReadDay(Lookup lookup, const std::string& cursor) {
             for (const v1::Booking* booking : answer->page.bookings) Judge(*booking, &lookup);
             if (answer->vendor_cursor.empty()) return Conclude(std::move(lookup));
             return ReadDay(std::move(lookup), answer->vendor_cursor);
+          }};
+}
+
+// A move of the status that was refused: where the booking has that status, the refusal is an echo
+// of an earlier request.
+struct RefusedMove {
+  std::string vendor_id;
+  std::string word;
+  Settings settings;
+  HttpResponse refused;
+  int pages = 0;
+};
+
+Step<Written> ReadEcho(RefusedMove move, const std::string& cursor);
+
+Step<Written> OnEchoPage(RefusedMove move, HttpResponse response) {
+  absl::StatusOr<ListAnswer> answer =
+      ParseList(std::move(response), move.settings, v1::BOOKING_VIEW_FULL);
+  if (!answer.ok()) return answer.status();
+  for (const v1::Booking* booking : answer->page.bookings) {
+    const bool has_moved =
+        booking->vendor_id() == move.vendor_id && booking->vendor_status() == move.word;
+    if (has_moved) return Written{*booking, true};
+  }
+  if (answer->vendor_cursor.empty()) return ExplainFailure(Purpose::kChangeBooking, move.refused);
+  return ReadEcho(std::move(move), answer->vendor_cursor);
+}
+
+Step<Written> ReadEcho(RefusedMove move, const std::string& cursor) {
+  if (++move.pages > kMaxEchoPages) {
+    return MakeFailure(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_SCAN_LIMIT_REACHED,
+                       "the vendor refuses the status; whether the booking has it already was not "
+                       "found within the bounded scan");
+  }
+  HttpRequest request = BuildList(move.settings, "status", move.word, cursor);
+  return {std::move(request), [move = std::move(move)](HttpResponse response) mutable {
+            return OnEchoPage(std::move(move), std::move(response));
           }};
 }
 
@@ -133,8 +175,18 @@ Step<Written> SetStatus(std::string_view vendor_id, std::string_view word,
       std::move(body).Take());
   request.purpose = Purpose::kChangeBooking;
   request.replay = ReplaySafety::kSafe;
-  return {std::move(request), [settings](HttpResponse response) -> Step<Written> {
-            absl::StatusOr<v1::Booking> booking = ParseBooking(std::move(response), settings);
+  request.expected_statuses = {kConflict};
+  RefusedMove move;
+  move.vendor_id = std::string(vendor_id);
+  move.word = std::string(word);
+  move.settings = settings;
+  return {std::move(request),
+          [move = std::move(move)](HttpResponse response) mutable -> Step<Written> {
+            if (response.status == kConflict) {
+              move.refused = std::move(response);
+              return ReadEcho(std::move(move), "");
+            }
+            absl::StatusOr<v1::Booking> booking = ParseBooking(std::move(response), move.settings);
             if (!booking.ok()) return booking.status();
             return Written{*std::move(booking)};
           }};

@@ -19,7 +19,9 @@ Step<v1::Booking> SendOrder(const CreatePlan& plan, const Settings& settings);
 Step<FoundBookings> FindOrder(const CreatePlan& plan, absl::Time begun, const Settings& settings);
 
 // Sets the status without reading the booking, which would take a walk through the list: the same
-// status again changes nothing (optimocms.md 2.4), so `unchanged` is never told.
+// status again changes nothing (optimocms.md 2.4), so `unchanged` is not told. That is only assumed
+// of the vendor: after a refusal the bookings of that status are read, and one that has it is
+// unchanged. SCAN_LIMIT_REACHED where they are too many to know.
 Step<Written> SetStatus(std::string_view vendor_id, std::string_view word,
                         const Settings& settings);
 

@@ -102,10 +102,41 @@ TEST(OptimocmsTraps, AnEtagCannotBeCheckedWithoutAGetNorMessagesSuppressed) {
       IsEmpty());
 }
 
+// What follows on a refusal of the status.
+Played<Written> CancelRefused(const std::vector<HttpResponse>& lists) {
+  const auto site = Site();
+  std::vector<HttpResponse> answers = {Refusal(409, "CONFLICT")};
+  answers.insert(answers.end(), lists.begin(), lists.end());
+  return PlayAnswers(*site, site->Cancel(Cancellation(), Identity()), answers);
+}
+
 // Such as confirmed to cancelled, which one page of the vendor does not list.
 TEST(OptimocmsTraps, AMoveThatTheVendorForbidsIsRefused) {
-  EXPECT_EQ(ReasonOf(Cancel(Refusal(409, "CONFLICT")).answer.status()),
-            v1::ERROR_REASON_BOOKING_REFUSED);
+  const auto played = CancelRefused({Listed({{.id = "other", .status = "cancelled"}}, R"("c")"),
+                                     Listed({{.id = "bk/0031", .status = "confirmed"}})});
+  EXPECT_EQ(ReasonOf(played.answer.status()), v1::ERROR_REASON_BOOKING_REFUSED);
+  ASSERT_THAT(played.requests, SizeIs(3));
+  EXPECT_EQ(played.requests[1].target,
+            "/v1/sites/site_demo/booking/bookings?limit=100&status=cancelled");
+  EXPECT_EQ(played.requests[2].target,
+            "/v1/sites/site_demo/booking/bookings?limit=100&status=cancelled&cursor=c");
+  EXPECT_EQ(played.requests[1].effect, Effect::kReads);
+}
+
+TEST(OptimocmsAssumed, ARefusalThatEchoesAnEarlierRequestIsNoFailure) {
+  const auto played = CancelRefused({Listed({{.id = "bk/0031", .status = "cancelled"}})});
+  ASSERT_TRUE(played.answer.ok()) << played.answer.status();
+  EXPECT_TRUE(played.answer->unchanged);
+  EXPECT_EQ(played.answer->booking.vendor_id(), "bk/0031");
+}
+
+TEST(OptimocmsCancel, ARefusalThatCannotBeToldFromAnEchoIsNoRefusal) {
+  const std::vector<HttpResponse> pages(11, Listed({{}}, R"("c")"));
+  const auto played = CancelRefused(pages);
+  EXPECT_EQ(ReasonOf(played.answer.status()), v1::ERROR_REASON_SCAN_LIMIT_REACHED);
+  EXPECT_THAT(played.requests, SizeIs(11));
+  EXPECT_EQ(ReasonOf(CancelRefused({Refusal(500, "INTERNAL_ERROR")}).answer.status()),
+            v1::ERROR_REASON_VENDOR_UNAVAILABLE);
 }
 
 TEST(OptimocmsCancel, RefusalsAreToldByTheirCode) {
