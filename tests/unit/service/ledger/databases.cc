@@ -62,7 +62,7 @@ class PostgresWhole final : public Database {
   }
 
  private:
-  const std::string conninfo_ = NewPostgresDatabase();
+  const std::string conninfo_ = NewPostgresSchema();
 };
 
 }  // namespace

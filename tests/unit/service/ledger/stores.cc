@@ -64,7 +64,7 @@ class PostgresUnderTest final : public StoreUnderTest {
   }
 
  private:
-  const std::string conninfo_ = NewPostgresDatabase();
+  const std::string conninfo_ = NewPostgresSchema();
   std::unique_ptr<GroupedStore> store_ = MustOpen(PostgresOptions(conninfo_));
   std::unique_ptr<GroupedStore> replica_ = MustOpen(PostgresOptions(conninfo_));
 };
@@ -93,6 +93,14 @@ PostgresServer& SharedPostgres() {
 std::string NewPostgresDatabase() {
   static int number = 0;
   return Must(SharedPostgres().NewDatabase(absl::StrCat("ledger", ++number)));
+}
+
+std::string NewPostgresSchema() {
+  static const std::string database = NewPostgresDatabase();
+  static int number = 0;
+  const std::string schema = absl::StrCat("s", ++number);
+  RunSql(database, "CREATE SCHEMA " + schema);
+  return absl::StrCat(database, " options='-c search_path=", schema, "'");
 }
 
 std::string RunSql(const std::string& conninfo, const std::string& text) {
