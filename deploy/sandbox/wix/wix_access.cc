@@ -128,8 +128,11 @@ Caller CallerOf(const Call& call) {
 }
 
 std::optional<Refusal> RefuseWithout(Right right, const Switches& switches) {
-  const bool refused = switches.Is("granted_scopes", "no_read") ||
-                       (right == Right::kReadOrders && switches.Is("granted_scopes", "no_orders"));
+  constexpr std::string_view kScopes = "granted_scopes";
+  const bool refused = right == Right::kManageBookings
+                           ? switches.Is(kScopes, "no_manage")
+                           : switches.Is(kScopes, "no_read") ||
+                                 (right == Right::kReadOrders && switches.Is(kScopes, "no_orders"));
   if (refused) return RefusePermission();
   return std::nullopt;
 }

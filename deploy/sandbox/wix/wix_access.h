@@ -20,8 +20,8 @@ Answer AnswerToken(const Call& call);
 // The account's caller of an authenticated call.
 Caller CallerOf(const Call& call);
 
-// 403 where the credentials lack the right to read bookings, or the orders beside them.
-enum class Right { kReadBookings, kReadOrders };
+// 403 where the credentials lack the right to read bookings, the orders beside them, or to write.
+enum class Right { kReadBookings, kReadOrders, kManageBookings };
 std::optional<Refusal> RefuseWithout(Right right, const Switches& switches);
 
 // 403: this identity may not call this method.

@@ -40,11 +40,12 @@ RowStore<Row> MakeStore(const AccountSpec& spec) {
 
 }  // namespace
 
-WixAccount::WixAccount(const AccountSpec& spec)
+WixAccount::WixAccount(const AccountSpec& spec, Offers offers)
     : Account(spec.name, WixSwitches()),
       seed_(spec.seed),
       credentials_(MakeCredentials(spec.name)),
       catalogue_(spec.seed),
+      offers_(std::move(offers)),
       store_(MakeStore(spec)) {}
 
 Caller WixAccount::CallerOf(std::string_view credential, absl::Time now) const {
@@ -68,7 +69,23 @@ WixAccount::IssuedToken WixAccount::IssueToken(absl::Time now) {
   return issued;
 }
 
+std::optional<Row> WixAccount::Latest(const std::string& id) {
+  for (auto change = pending_.rbegin(); change != pending_.rend(); ++change) {
+    if (change->id == id) return change->row;
+  }
+  const std::optional<Slot> slot = store_.Find(id);
+  if (!slot) return std::nullopt;
+  return store_.At(*slot);
+}
+
+// Whether PENDING blocks is told both ways (wix.md 3.5).
+void WixAccount::TakeUp(const Row& row) {
+  const bool waits = row.state == State::kAwaitingApproval && switches.Is("pending_blocks", "yes");
+  row.state == State::kConfirmed || waits ? agenda_.Put(row) : agenda_.Remove(row.id);
+}
+
 void WixAccount::Put(Row row, absl::Time now) {
+  TakeUp(row);
   Change change;
   change.id = row.id;
   change.row = std::move(row);
@@ -76,6 +93,7 @@ void WixAccount::Put(Row row, absl::Time now) {
 }
 
 void WixAccount::Remove(std::string id, absl::Time now) {
+  LetGo(id);
   Change change;
   change.id = std::move(id);
   Commit(std::move(change), now);

@@ -12,8 +12,10 @@
 #include "absl/time/time.h"
 #include "deploy/sandbox/core/account.h"
 #include "deploy/sandbox/core/row_store.h"
+#include "deploy/sandbox/wix/wix_agenda.h"
 #include "deploy/sandbox/wix/wix_catalogue.h"
 #include "deploy/sandbox/wix/wix_model.h"
+#include "deploy/sandbox/wix/wix_offers.h"
 
 namespace bookings::sandbox::wix {
 
@@ -38,13 +40,20 @@ class WixAccount : public Account {
   // Tokens that are kept, expired ones included; the oldest are forgotten.
   static constexpr std::size_t kMaxTokens = 1'000;
 
-  explicit WixAccount(const AccountSpec& spec);
+  WixAccount(const AccountSpec& spec, Offers offers);
 
   const WixCredentials& credentials() const { return credentials_; }
   const Catalogue& catalogue() const { return catalogue_; }
   // The bookings as reads see them now.
   RowStore<Row>& store() { return store_; }
   const RowStore<Row>& store() const { return store_; }
+
+  const Offers& offers() const { return offers_; }
+  const Agenda& agenda() const { return agenda_; }
+  // The key of a locked class session (wix.md 2.1), by its v1 session id.
+  absl::flat_hash_map<std::string, std::string>& locks() { return locks_; }
+  // A number that no generated thing has, for ids and salts.
+  std::uint64_t NextNumber() { return ++made_; }
 
   // The contact whose bookings the member token sees.
   std::uint32_t member_contact() const { return 0; }
@@ -56,6 +65,12 @@ class WixAccount : public Account {
     std::optional<std::string> forgotten;  // an old one that ends with it
   };
   IssuedToken IssueToken(absl::Time now);
+
+  // The booking as committed, which reads may not see yet.
+  std::optional<Row> Latest(const std::string& id);
+  // Takes up what the row takes, or lets it go, as its state says.
+  void TakeUp(const Row& row);
+  void LetGo(const std::string& id) { agenda_.Remove(id); }
 
   // Changes become visible after the account's read lag, or once a caller shows that it knows of
   // them.
@@ -81,6 +96,10 @@ class WixAccount : public Account {
   const std::uint64_t seed_;
   const WixCredentials credentials_;
   const Catalogue catalogue_;
+  const Offers offers_;
+  Agenda agenda_;
+  absl::flat_hash_map<std::string, std::string> locks_;
+  std::uint64_t made_ = 0;
   RowStore<Row> store_;
   std::deque<Change> pending_;
   std::uint64_t changes_ = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "absl/strings/str_format.h"
 #include "deploy/sandbox/core/rng.h"
 
 namespace bookings::sandbox::wix {
@@ -38,6 +39,8 @@ constexpr std::array<Zone, kZones> kZoneTable = {{
 }};
 
 constexpr std::size_t kSessionIdLength = 100;
+// The last twelve digits of a GUID.
+constexpr std::uint64_t kNodeMask = (std::uint64_t{1} << 48) - 1;
 constexpr std::uint64_t kScheduleRuns = std::uint64_t{1} << 32;
 
 // Letters and digits only, as the older generation's session ids.
@@ -60,8 +63,9 @@ std::uint64_t SessionNumber(const Row& row) { return row.service + row.session *
 const Service& ServiceAt(std::uint16_t number) { return kCatalogue[number % kServices]; }
 const Zone& ZoneAt(std::uint8_t number) { return kZoneTable[number % kZones]; }
 
-std::string Catalogue::ServiceId(const Row& row) const {
-  return MakeGuid(seed_, "service", row.service);
+std::string Catalogue::ServiceId(const Row& row) const { return ServiceId(row.service); }
+std::string Catalogue::ServiceId(std::uint16_t service) const {
+  return MakeGuid(seed_, "service", service);
 }
 
 std::string Catalogue::ScheduleId(const Row& row) const {
@@ -71,23 +75,34 @@ std::string Catalogue::ScheduleId(const Row& row) const {
 
 std::string Catalogue::EventId(const Row& row) const {
   if (!IsShared(row)) return MakeGuid(row.salt, "event", 0);
+  if (row.session >= kCatalogueSessions) {
+    return absl::StrFormat("%08x-%04x-4000-8000-%012x", row.session, row.service,
+                           seed_ & kNodeMask);
+  }
   return MakeGuid(seed_, "class event", SessionNumber(row));
 }
 
 std::string Catalogue::SessionId(const Row& row) const {
+  if (IsShared(row) && row.session >= kCatalogueSessions) {
+    const std::string head = absl::StrFormat("S%08x%04x", row.session, row.service);
+    return head + OpaqueText(seed_, SessionNumber(row)).substr(head.size());
+  }
   return IsShared(row) ? OpaqueText(seed_, SessionNumber(row)) : OpaqueText(row.salt, 0);
 }
 
 std::string Catalogue::ContactId(const Row& row) const {
-  return MakeGuid(seed_, "contact", row.contact);
+  return row.written ? row.written->contact_id : MakeGuid(seed_, "contact", row.contact);
 }
-std::string Catalogue::StaffId(const Row& row) const { return MakeGuid(seed_, "staff", row.staff); }
-std::string Catalogue::StaffScheduleId(const Row& row) const {
-  return MakeGuid(seed_, "staff schedule", row.staff);
+std::string Catalogue::StaffId(const Row& row) const { return StaffId(row.staff); }
+std::string Catalogue::StaffId(std::uint8_t staff) const { return MakeGuid(seed_, "staff", staff); }
+std::string Catalogue::StaffScheduleId(const Row& row) const { return StaffScheduleId(row.staff); }
+std::string Catalogue::StaffScheduleId(std::uint8_t staff) const {
+  return MakeGuid(seed_, "staff schedule", staff);
 }
 std::string Catalogue::PlaceId(const Row& row) const {
-  return MakeGuid(seed_, "place", row.staff % kPlaceCount);
+  return PlaceId(static_cast<std::uint8_t>(row.staff % kPlaceCount));
 }
+std::string Catalogue::PlaceId(std::uint8_t place) const { return MakeGuid(seed_, "place", place); }
 std::string Catalogue::OwnId(const Row& row, std::string_view purpose) const {
   return MakeGuid(row.salt, purpose, 0);
 }

@@ -41,6 +41,14 @@ class Catalogue {
   // Appointments and classes: the service's schedule. Courses: the schedule of the run.
   std::string ScheduleId(const Row& row) const;
   std::string EventId(const Row& row) const;
+  std::string ServiceId(std::uint16_t service) const;
+  std::string StaffId(std::uint8_t staff) const;
+  std::string StaffScheduleId(std::uint8_t staff) const;
+  std::string PlaceId(std::uint8_t place) const;
+  // A GUID of this site for what has no row: made bookings, contacts, tokens of locks.
+  std::string Guid(std::string_view purpose, std::uint64_t n) const {
+    return MakeGuid(seed_, purpose, n);
+  }
   // The opaque text of the older generation: 100 letters and digits.
   std::string SessionId(const Row& row) const;
   std::string ContactId(const Row& row) const;

@@ -82,15 +82,23 @@ Texts TextsOf(const Row& row) {
   return texts;
 }
 
-bool HasContact(const Row& row) { return row.trap != Trap::kContactMissing; }
+bool HasContact(const Row& row) {
+  if (!row.written) return row.trap != Trap::kContactMissing;
+  const Texts texts = TextsOf(row);
+  return !texts.first_name.empty() || !texts.last_name.empty() || !texts.email.empty() ||
+         !texts.phone.empty() || !row.written->contact_id.empty();
+}
 bool HasStaff(const Row& row) {
+  if (row.written) return row.kind != Kind::kCourse && row.written->has_staff;
   return row.kind != Kind::kCourse && row.trap != Trap::kStaffMissing;
 }
 bool HasPlace(const Row& row) { return row.trap != Trap::kLocationMissing; }
 bool HasPlaceId(const Row& row) {
+  if (row.written) return row.place == Place::kBusiness;
   return HasPlace(row) && row.place == Place::kBusiness && row.salt % 2 == 0;
 }
 bool HasPlaceAddress(const Row& row) {
+  if (row.written) return HasPlaceId(row) || !row.written->address.empty();
   if (!HasPlace(row)) return false;
   return HasPlaceId(row) || row.place == Place::kOwnerCustom || row.place == Place::kCustom;
 }
@@ -102,10 +110,12 @@ std::string StaffEmail(const Row& row) {
 }
 std::string PlaceName(const Row& row) { return std::string(kPlaceNames[row.staff % kPlaceCount]); }
 std::string PlaceAddress(const Row& row) {
+  if (row.written && !HasPlaceId(row)) return row.written->address;
   return std::string(kPlaceAddresses[row.staff % kPlaceCount]);
 }
 
 bool HasEvent(const Row& row) {
+  if (row.written) return row.written->has_event;
   if (row.kind == Kind::kAppointment) {
     return row.state == State::kConfirmed || row.state == State::kCanceled;
   }
@@ -119,7 +129,37 @@ std::optional<std::string_view> TagOf(const Row& row) {
 }
 
 std::string_view ZoneName(const Row& row) {
+  if (row.written) return row.written->zone;
   return row.trap == Trap::kZoneMissing ? std::string_view() : ZoneAt(row.zone).name;
+}
+
+std::string_view CountryOf(const Row& row) {
+  return row.written ? std::string_view(row.written->country) : ZoneAt(row.zone).country;
+}
+
+std::string_view PaymentOptionOf(const Row& row) {
+  if (row.written && !row.written->payment_option.empty()) return row.written->payment_option;
+  return WordsOf(row.payment).payment_option;
+}
+
+bool IsDoubleBooked(const Row& row) {
+  return row.trap == Trap::kDoubleBooked || (row.written && row.written->double_booked);
+}
+
+Written WrittenOf(const Row& row, const Catalogue& catalogue) {
+  if (row.written) return *row.written;
+  Written written;
+  written.zone = ZoneName(row);
+  if (HasContact(row)) written.contact_id = catalogue.ContactId(row);
+  written.country = CountryOf(row);
+  if (HasPlaceAddress(row)) written.address = PlaceAddress(row);
+  const Creator creator = CreatorOf(row, catalogue);
+  written.creator_key = creator.key;
+  written.creator_id = creator.id;
+  written.has_staff = HasStaff(row);
+  written.has_event = HasEvent(row);
+  written.has_order = HasOrder(row);
+  return written;
 }
 
 int PartySize(const Row& row) {
@@ -128,15 +168,20 @@ int PartySize(const Row& row) {
 }
 
 bool HasChoices(const Row& row) {
+  if (row.written && !row.written->choices.is_null()) return true;
   return row.trap == Trap::kChoices || row.trap == Trap::kPartyManyRates;
 }
 
 bool HasBalance(const Row& row) {
+  if (row.written && !row.written->has_order) return false;
   return row.payment != Payment::kUndefined && row.payment != Payment::kNotPaid &&
          row.trap != Trap::kPriceText;
 }
 
-bool HasOrder(const Row& row) { return !WordsOf(row.payment).order_status.empty(); }
+bool HasOrder(const Row& row) {
+  if (row.written && !row.written->has_order) return false;
+  return !WordsOf(row.payment).order_status.empty();
+}
 
 std::string TotalText(const Row& row) {
   for (const OddAmount& odd : kOddAmounts) {
@@ -155,6 +200,12 @@ std::string ReceivedText(const Row& row) {
 AllowedActions AllowedActionsOf(const Row& row) {
   AllowedActions actions;
   const bool open = row.state == State::kConfirmed || row.state == State::kAwaitingApproval;
+  if (row.written) {
+    actions.cancel = open;
+    actions.reschedule = open && row.kind != Kind::kCourse;
+    actions.book_another = row.state == State::kConfirmed;
+    return actions;
+  }
   actions.cancel = open && row.salt % 5 != 0;
   actions.reschedule = open && row.kind != Kind::kCourse && row.salt % 3 != 0;
   actions.book_another = row.state == State::kConfirmed;
@@ -163,6 +214,7 @@ AllowedActions AllowedActionsOf(const Row& row) {
 }
 
 Creator CreatorOf(const Row& row, const Catalogue& catalogue) {
+  if (row.written) return {row.written->creator_key, row.written->creator_id};
   constexpr std::array<std::string_view, kCreators> kKeys = {"anonymousVisitorId", "memberId",
                                                              "wixUserId", "appId"};
   const std::string_view key = kKeys[row.salt / 3 % kCreators];

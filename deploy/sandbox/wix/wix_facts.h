@@ -36,6 +36,14 @@ std::optional<std::string_view> TagOf(const Row& row);
 // Empty = none is told.
 std::string_view ZoneName(const Row& row);
 
+// The customer's country; empty = not known.
+std::string_view CountryOf(const Row& row);
+std::string_view PaymentOptionOf(const Row& row);
+bool IsDoubleBooked(const Row& row);
+
+// What a generated booking derives, as a written one holds it: so that it can be changed.
+Written WrittenOf(const Row& row, const Catalogue& catalogue);
+
 int PartySize(const Row& row);
 // Whether the party is told by choices of variants rather than as one number (wix.md 3.6).
 bool HasChoices(const Row& row);

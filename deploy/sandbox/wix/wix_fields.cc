@@ -50,14 +50,12 @@ Value V2Status(const Row& row, const Catalogue&) { return Text(WordsOf(row.state
 Value PaymentStatus(const Row& row, const Catalogue&) {
   return Text(WordsOf(row.payment).v2_status);
 }
-Value PaymentOption(const Row& row, const Catalogue&) {
-  return Text(WordsOf(row.payment).payment_option);
-}
+Value PaymentOption(const Row& row, const Catalogue&) { return Text(PaymentOptionOf(row)); }
 Value Tags(const Row& row, const Catalogue&) {
   const std::optional<std::string_view> tag = TagOf(row);
   return tag ? Value(std::vector<std::string>{std::string(*tag)}) : Value();
 }
-Value DoubleBooked(const Row& row, const Catalogue&) { return row.trap == Trap::kDoubleBooked; }
+Value DoubleBooked(const Row& row, const Catalogue&) { return IsDoubleBooked(row); }
 
 Value SlotEvent(const Row& row, const Catalogue& catalogue) {
   return HasEvent(row) ? Text(catalogue.EventId(row)) : Value();

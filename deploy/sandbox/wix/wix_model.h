@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "deploy/sandbox/core/json.h"
 #include "deploy/sandbox/wix/wix_words.h"
 
 namespace bookings::sandbox::wix {
@@ -23,6 +24,10 @@ bool IsGuid(std::string_view text);
 // Marks an instant that this booking does not have.
 inline constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
 
+// Sessions and course runs of the bookable catalogue have numbers from here on: this plus the
+// minute since 1970 at which they start.
+inline constexpr std::uint32_t kCatalogueSessions = 0x40000000;
+
 // Most rate groups that one generated booking takes part with.
 inline constexpr std::size_t kMaxRates = 3;
 
@@ -34,6 +39,32 @@ struct Texts {
   std::string email;
   std::string phone;
   std::string external_id;  // empty = the caller gave none
+};
+
+// What a booking made or moved over the API tells that generated ones derive from their salt.
+struct Written {
+  std::string zone;        // IANA
+  std::string contact_id;  // empty = not known yet
+  std::string country;     // ISO 3166-1 alpha-2, or empty
+  std::string address;     // of a place that is not the business's
+  std::string payment_option;
+  std::string creator_key;  // one of createdBy's four
+  std::string creator_id;
+  std::string submission_id;  // empty = none
+  Json full_address;          // null = none
+  Json choices;               // participantsChoices; null = the party is one number
+  Json additional_fields = Json::array();
+  Json source;  // bookingSource of v1; null = none
+  bool has_staff = false;
+  bool has_event = false;
+  bool has_order = false;
+  bool double_booked = false;
+  // Of the creation's flowControlSettings: what a later confirmOrDecline heeds.
+  bool skips_availability = false;
+  bool skips_approval = false;
+  // attendanceInfo: negative = not set.
+  int attendees = -1;
+  bool attended = false;
 };
 
 struct Row {
@@ -58,6 +89,7 @@ struct Row {
   std::uint8_t staff = 0;
   std::array<std::uint8_t, kMaxRates> party = {1, 0, 0};
   std::shared_ptr<const Texts> own_texts;  // null = derived
+  std::shared_ptr<const Written> written;  // null = generated
 };
 
 struct DataPlan {

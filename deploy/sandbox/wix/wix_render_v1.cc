@@ -40,6 +40,10 @@ class V1Renderer {
       booking["attendanceInfo"] = {{"attendanceStatus", true},
                                    {"numberOfAttendees", PartySize(row_)}};
     }
+    if (row_.written && row_.written->attendees >= 0) {
+      booking["attendanceInfo"] = {{"attendanceStatus", row_.written->attended},
+                                   {"numberOfAttendees", row_.written->attendees}};
+    }
     PutText(booking, "externalUserId", texts_.external_id, style_.unset);
     booking["bookingSource"] = {
         {"platform", row_.salt % 2 == 0 ? "WEB" : "MOBILE_APP"},
@@ -47,6 +51,9 @@ class V1Renderer {
         {"appDefId", kWixBookingsApp},
         {"appName", "Wix Bookings"},
     };
+    if (row_.written && !row_.written->source.is_null()) {
+      booking["bookingSource"].update(row_.written->source);
+    }
     PutUnknownFields(booking, row_);
     return booking;
   }
@@ -91,7 +98,7 @@ class V1Renderer {
                                       {"default", true},
                                       {"status", "ACTIVE"},
                                       {"locationType", "BRANCH"},
-                                      {"timeZone", ZoneAt(row_.zone).name},
+                                      {"timeZone", ZoneName(row_)},
                                       {"address", Address(PlaceAddress(row_))},
                                       {"revision", "12"},
                                       {"archived", false}};
@@ -147,14 +154,17 @@ class V1Renderer {
   Json Contact() const {
     const Style::Unset unset = UnsetContact(row_, style_);
     Json contact;
-    contact["contactId"] = catalogue_.ContactId(row_);
+    PutText(contact, "contactId", catalogue_.ContactId(row_), Style::Unset::kAbsent);
     PutText(contact, "firstName", texts_.first_name, unset);
     PutText(contact, "lastName", texts_.last_name, unset);
     PutText(contact, "email", texts_.email, unset);
     PutText(contact, "phone", texts_.phone, unset);
     if (row_.trap == Trap::kContactAddress) contact["fullAddress"] = RenderFullAddress(row_);
     if (row_.trap == Trap::kContactZone) contact["timeZone"] = ZoneAt(row_.zone).name;
-    contact["countryCode"] = ZoneAt(row_.zone).country;
+    if (row_.written && !row_.written->full_address.is_null()) {
+      contact["fullAddress"] = row_.written->full_address;
+    }
+    PutText(contact, "countryCode", CountryOf(row_), Style::Unset::kAbsent);
     return contact;
   }
 

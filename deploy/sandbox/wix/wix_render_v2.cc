@@ -32,7 +32,7 @@ class V2Renderer {
     PutParty(booking);
     booking["status"] = WordsOf(row_.state).v2;
     booking["paymentStatus"] = WordsOf(row_.payment).v2_status;
-    booking["selectedPaymentOption"] = WordsOf(row_.payment).payment_option;
+    booking["selectedPaymentOption"] = PaymentOptionOf(row_);
     booking["createdDate"] = StampText(row_.created_ms, row_);
     if (row_.trap != Trap::kUpdatedMissing) {
       booking["updatedDate"] = StampText(row_.updated_ms, row_);
@@ -97,7 +97,7 @@ class V2Renderer {
         row_.trap == Trap::kSlotLocalZulu || style_.slot_date == Style::LocalForm::kZulu;
     if (zulu) return absl::FormatTime("%Y-%m-%d%ET%H:%M:%E3SZ", time, absl::UTCTimeZone());
     absl::TimeZone zone;
-    const std::string_view name = ZoneAt(row_.zone).name;
+    const std::string_view name = row_.written ? ZoneName(row_) : ZoneAt(row_.zone).name;
     if (!absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone)) return "";
     const bool bare =
         row_.trap == Trap::kSlotLocalBare || style_.slot_date == Style::LocalForm::kBare;
@@ -127,21 +127,26 @@ class V2Renderer {
   Json Contact() const {
     const Style::Unset unset = UnsetContact(row_, style_);
     Json contact;
-    contact["contactId"] = catalogue_.ContactId(row_);
+    PutText(contact, "contactId", catalogue_.ContactId(row_), Style::Unset::kAbsent);
     PutText(contact, "firstName", texts_.first_name, unset);
     PutText(contact, "lastName", texts_.last_name, unset);
     PutText(contact, "email", texts_.email, unset);
     PutText(contact, "phone", texts_.phone, unset);
     if (row_.trap == Trap::kContactAddress) contact["fullAddress"] = RenderFullAddress(row_);
     if (row_.trap == Trap::kContactZone) contact["timeZone"] = ZoneAt(row_.zone).name;
-    contact["countryCode"] = ZoneAt(row_.zone).country;
+    if (row_.written && !row_.written->full_address.is_null()) {
+      contact["fullAddress"] = row_.written->full_address;
+    }
+    PutText(contact, "countryCode", CountryOf(row_), Style::Unset::kAbsent);
     return contact;
   }
 
   // totalParticipants or participantsChoices, never both (wix.md 3.6).
   void PutParty(Json& booking) const {
     const int size = PartySize(row_);
-    if (HasChoices(row_)) {
+    if (row_.written && !row_.written->choices.is_null()) {
+      booking["participantsChoices"] = row_.written->choices;
+    } else if (HasChoices(row_)) {
       booking["participantsChoices"] = {{"serviceChoices", ServiceChoices()}};
     } else if (size > 0 && style_.participants == Style::Participants::kList) {
       booking["totalParticipants"] = Json(static_cast<std::size_t>(size), 1);
@@ -170,7 +175,9 @@ class V2Renderer {
     const Creator creator = CreatorOf(row_, catalogue_);
     Json by;
     by[std::string(creator.key)] = creator.id;
-    if (HasContact(row_)) by["contactId"] = catalogue_.ContactId(row_);
+    if (HasContact(row_)) {
+      PutText(by, "contactId", catalogue_.ContactId(row_), Style::Unset::kAbsent);
+    }
     if (row_.trap == Trap::kInternalFields) by["identityType"] = "UNKNOWN";
     return by;
   }
@@ -178,7 +185,7 @@ class V2Renderer {
   // Members that few bookings have.
   void PutRare(Json& booking) const {
     const bool always = style_.double_booked == Style::DoubleBooked::kAlways;
-    if (row_.trap == Trap::kDoubleBooked) {
+    if (IsDoubleBooked(row_)) {
       booking["doubleBooked"] = true;
     } else if (row_.trap == Trap::kDoubleBookedFalse || always) {
       booking["doubleBooked"] = false;
@@ -195,6 +202,9 @@ class V2Renderer {
     if (row_.trap == Trap::kFormAnswers) {
       booking["formSubmissionId"] = catalogue_.OwnId(row_, "submission");
       booking["formId"] = catalogue_.OwnId(row_, "form");
+    }
+    if (row_.written) {
+      PutText(booking, "formSubmissionId", row_.written->submission_id, Style::Unset::kAbsent);
     }
     if (row_.payment == Payment::kDeposit) booking["depositSelected"] = true;
     if (row_.trap == Trap::kInternalFields) {
@@ -233,6 +243,11 @@ Json Actions(const Row& row) {
 }
 
 Json Attendance(const Row& row, const Catalogue& catalogue) {
+  if (row.written && row.written->attendees >= 0) {
+    return {{"id", catalogue.OwnId(row, "attendance")},
+            {"status", row.written->attended ? "ATTENDED" : "NOT_ATTENDED"},
+            {"numberOfAttendees", row.written->attendees}};
+  }
   if (row.trap != Trap::kAttendance) return {{"status", "NOT_SET"}, {"numberOfAttendees", 0}};
   return {{"id", catalogue.OwnId(row, "attendance")},
           {"status", row.salt % 2 == 0 ? "ATTENDED" : "NOT_ATTENDED"},

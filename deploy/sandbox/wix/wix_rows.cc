@@ -163,7 +163,7 @@ constexpr StoredField kStored[] = {
     NumberField<&Row::staff>("staff"),
     {"zone", &AssignZone,
      [](std::string_view key, const Row& row, Json& object) {
-       object[std::string(key)] = ZoneAt(row.zone).name;
+       object[std::string(key)] = row.written ? row.written->zone : ZoneAt(row.zone).name;
      }},
     {"party", &AssignParty,
      [](std::string_view key, const Row& row, Json& object) {
@@ -201,7 +201,7 @@ void PutWords(Json& dump, const Row& row) {
   dump["tag"] = tag ? Json(*tag) : Json();
   dump["location_type"] = HasPlace(row) ? Json(WordsOf(row.place).word) : Json();
   dump["zone_told"] = ZoneName(row);
-  dump["country"] = ZoneAt(row.zone).country;
+  dump["country"] = CountryOf(row);
 }
 
 void PutTold(Json& dump, const Row& row) {

@@ -67,6 +67,7 @@ std::string StampText(std::int64_t millis, const Row& row) {
 }
 
 Json RenderFormAnswers(const Row& row, const Catalogue& catalogue) {
+  if (row.written && row.trap != Trap::kFormAnswers) return row.written->additional_fields;
   Json answers = Json::array();
   if (row.trap != Trap::kFormAnswers) return answers;
   answers.push_back({{"id", catalogue.OwnId(row, "form 1")},

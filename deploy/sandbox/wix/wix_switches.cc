@@ -51,7 +51,7 @@ std::vector<SwitchSpec> MakeSwitches() {
       Switch("snake_case", "1.1", {"accept", "reject"}, "snake_case names in requests"),
       Switch("tie_break", "3.4", {"id_asc", "id_desc"}, "order of rows with equal sort keys"),
       Switch("bearer_word", "1.2", {"both", "raw_only"}, "`Authorization: Bearer <token>`"),
-      Switch("granted_scopes", "1.4", {"all", "no_orders", "no_read"},
+      Switch("granted_scopes", "1.4", {"all", "no_orders", "no_read", "no_manage"},
              "rights of the credentials: a missing one is 403"),
       Switch("unset_fields", "1.1", {"absent", "null", "empty"}, "how unset texts are told"),
       Switch("start_fraction", "3.6", {"none", "millis"}, "fraction of scheduled instants"),
@@ -62,6 +62,19 @@ std::vector<SwitchSpec> MakeSwitches() {
       Switch("read_lag_ms", "7.13", {"0", "500", "2000", "10000"},
              "how long a change stays invisible to reads"),
       Switch("consistent_token", "1.2", {"never", "always"}, "x-wix-consistent in answers"),
+      Switch("pending_blocks", "3.5", {"yes", "no"}, "whether PENDING takes the slot"),
+      Switch("missing_resource", "3.5", {"refuse", "assign"},
+             "an appointment without resource.id: 400, or staff at confirmation"),
+      Switch("unknown_service", "5.3", {"FAILED_VALIDATING_AVAILABILITY", "SCHEDULE_NOT_FOUND"},
+             "code of a create for a service that is not there"),
+      Switch("past_slot", "5.3", {"policy", "slot_not_available"},
+             "code of a create outside the booking window"),
+      Switch("revision_conflict", "5.2", {"plain", "code"},
+             "409 without or with BOOKING_REVISION_MISMATCH"),
+      Switch("cancel_again", "5.3", {"refuse", "ok"}, "cancelling twice: 428, or 200 unchanged"),
+      Switch("v1_approval_word", "2.6", {"pending_approval", "pending"},
+             "status of a v1 booking that waits for approval"),
+      Switch("event_slots_limit", "3.3", {"50", "1000"}, "page of class slots without a limit"),
   };
 }
 

@@ -1,5 +1,5 @@
-// Every fact of Wix's API that its sheet only assumes and that a read touches, as a switch of the
-// account.
+// Every fact of Wix's API that its sheet only assumes and that a read or a write touches, as a
+// switch of the account.
 #pragma once
 
 #include <string>

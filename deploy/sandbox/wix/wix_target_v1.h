@@ -1,0 +1,13 @@
+// What a v1 body books: one of createSession, bySessionId, scheduleId, flat in the body
+// (wix.md 2.4).
+#pragma once
+
+#include "deploy/sandbox/core/router.h"
+#include "deploy/sandbox/wix/wix_body.h"
+#include "deploy/sandbox/wix/wix_target.h"
+
+namespace bookings::sandbox::wix {
+
+Checked<Target> ReadTargetV1(BodyReader& root, const Call& call);
+
+}  // namespace bookings::sandbox::wix
