@@ -51,17 +51,21 @@ WriteOrder OrderOf(WriteRequest<Request>& request, std::string operation, WriteD
   return order;
 }
 
-// Answers without a ledger: nothing can be written.
+absl::Status NoLedger() {
+  return MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_LEDGER_UNAVAILABLE,
+                     "no ledger is configured: this gateway only reads");
+}
+
+// Without a ledger nothing can be written.
 class RefusedCall final : public WriteCall {
  public:
-  explicit RefusedCall(WriteDone done) {
-    std::move(done)(WithMetadata(
-        MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_LEDGER_UNAVAILABLE,
-                    "no ledger is configured: this gateway only reads"),
-        "booking_state", "NOT_CREATED"));
-  }
+  RefusedCall(WriteDone done, absl::Status failure) { std::move(done)(std::move(failure)); }
   void Cancel() override {}
 };
+
+std::shared_ptr<WriteCall> Refused(WriteDone done) {
+  return std::make_shared<RefusedCall>(std::move(done), NoLedger());
+}
 
 template <typename Call>
 std::shared_ptr<WriteCall> Started(std::shared_ptr<Call> call) {
@@ -131,7 +135,10 @@ std::shared_ptr<WriteCall> Engine::Preview(WriteRequest<v1::CreateBookingRequest
 
 std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::CreateBookingRequest> request,
                                          WriteDone done) const {
-  if (options_.ledger == nullptr) return std::make_shared<RefusedCall>(std::move(done));
+  if (options_.ledger == nullptr) {
+    return std::make_shared<RefusedCall>(std::move(done),
+                                         WithMetadata(NoLedger(), "booking_state", "NOT_CREATED"));
+  }
   WriteOrder order = OrderOf(request, "CreateBooking", std::move(done));
   return Started(std::make_shared<CreateCall>(std::move(order), std::move(request.input),
                                               CreateMode::kSend,
@@ -153,7 +160,7 @@ std::shared_ptr<WriteCall> Engine::StartChange(WriteOrder order, internal::v1::W
 
 std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::CancelBookingRequest> request,
                                          WriteDone done) const {
-  if (options_.ledger == nullptr) return std::make_shared<RefusedCall>(std::move(done));
+  if (options_.ledger == nullptr) return Refused(std::move(done));
   internal::v1::WritePlan plan;
   *plan.mutable_cancel() = request.input.request;
   WriteOrder order = OrderOf(request, "CancelBooking", std::move(done));
@@ -163,7 +170,7 @@ std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::CancelBookingRequest> 
 
 std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::RescheduleBookingRequest> request,
                                          WriteDone done) const {
-  if (options_.ledger == nullptr) return std::make_shared<RefusedCall>(std::move(done));
+  if (options_.ledger == nullptr) return Refused(std::move(done));
   std::shared_ptr<Connection> connection = connections_.at(request.connection);
   WriteOrder order = OrderOf(request, kReschedule, std::move(done));
   if (!Supports(*connection, v1::OPERATION_RESCHEDULE_BOOKING)) {
@@ -179,7 +186,7 @@ std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::RescheduleBookingReque
 
 std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::UpdateBookingRequest> request,
                                          WriteDone done) const {
-  if (options_.ledger == nullptr) return std::make_shared<RefusedCall>(std::move(done));
+  if (options_.ledger == nullptr) return Refused(std::move(done));
   internal::v1::WritePlan plan;
   *plan.mutable_update() = request.input.request;
   WriteOrder order = OrderOf(request, "UpdateBooking", std::move(done));
@@ -189,7 +196,7 @@ std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::UpdateBookingRequest> 
 
 std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::UpdateBookingStatusRequest> request,
                                          WriteDone done) const {
-  if (options_.ledger == nullptr) return std::make_shared<RefusedCall>(std::move(done));
+  if (options_.ledger == nullptr) return Refused(std::move(done));
   internal::v1::WritePlan plan;
   *plan.mutable_update_status() = request.input.request;
   WriteOrder order = OrderOf(request, "UpdateBookingStatus", std::move(done));
