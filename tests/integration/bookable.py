@@ -113,7 +113,7 @@ class Jicoo(Bookable):
 
 
 class Optimocms(Bookable):
-    """Two members of staff are at the place, so a start that names nobody takes two bookings."""
+    """A start that names nobody is for either of the two who work at the site itself; who works elsewhere takes one."""
     name = vendor = 'optimocms'
     settings = {'zone': 'UTC', 'services': [{'id': 'svc_haircut30', 'minutes': 30}], 'hours': ALL_DAY}
     write_paths = (r'^POST /v1/sites/[^/]+/booking/bookings$',)
@@ -124,7 +124,7 @@ class Optimocms(Bookable):
         return {'time_zone': 'UTC', 'optimocms': {'api_key': key, 'site_id': made['site_id']}}
 
     def places(self, gateway, account, made, shared):
-        return half_hours('svc_haircut30') if shared else half_hours('svc_haircut30', staff_id='stf_kim')
+        return half_hours('svc_haircut30') if shared else half_hours('svc_haircut30', staff_id='stf_max')
 
     def wrote_start(self, place):
         return place.start.strftime('%Y-%m-%dT%H:%M')
