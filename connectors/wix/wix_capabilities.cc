@@ -33,11 +33,6 @@ v1::Capabilities SiteCapabilities(int page_size) {
   v1::Capabilities out = LeastCapabilities();
   SetOperation(v1::OPERATION_LIST_BOOKINGS, v1::SUPPORT_NATIVE, {kMemberLoss}, &out);
   SetOperation(v1::OPERATION_GET_BOOKING, v1::SUPPORT_NATIVE, {kGetLoss}, &out);
-  for (const v1::Operation later :
-       {v1::OPERATION_LIST_SLOTS, v1::OPERATION_CREATE_BOOKING, v1::OPERATION_CANCEL_BOOKING,
-        v1::OPERATION_RESCHEDULE_BOOKING, v1::OPERATION_UPDATE_BOOKING_STATUS}) {
-    SetOperation(later, v1::SUPPORT_NONE, {kLaterRelease}, &out);
-  }
   SetFilters(v1::FILTER_SUPPORT_UNREPORTED, {"stay", "references"}, &out);
   SetFilters(v1::FILTER_SUPPORT_PUSHED_DOWN, {"start_time", "create_time", "customer_ids"}, &out);
   out.set_vendor_page_size(page_size);
@@ -65,6 +60,7 @@ v1::Capabilities V1Capabilities(V1Method method) {
   } else {
     out.set_resume(v1::RESUME_SUPPORT_AT_LEAST_ONCE);
   }
+  AddV1Writes(&out);
   out.add_unreported_fields("update_time");
   out.add_unreported_fields("cancellation");
   return out;
@@ -73,7 +69,6 @@ v1::Capabilities V1Capabilities(V1Method method) {
 v1::Capabilities V2Capabilities() {
   v1::Capabilities out = SiteCapabilities(kV2PageSize);
   SetOperation(v1::OPERATION_LIST_BOOKINGS, v1::SUPPORT_NATIVE, {kMoneyLoss}, &out);
-  SetOperation(v1::OPERATION_UPDATE_BOOKING, v1::SUPPORT_NONE, {kLaterRelease}, &out);
   // Services, locations and schedules stand under two paths each, which its filters cannot join;
   // sessions under two names.
   SetFilters(v1::FILTER_SUPPORT_PUSHED_DOWN,
@@ -82,6 +77,7 @@ v1::Capabilities V2Capabilities() {
   for (const V2VendorFilter& known : V2VendorFilters()) {
     AddVendorFilter(known.name, known.type, known.description, &out);
   }
+  AddV2Writes(&out);
   out.set_resume(v1::RESUME_SUPPORT_EXACT);
   out.add_unreported_fields("amount_paid");
   out.add_full_view_fields("total");

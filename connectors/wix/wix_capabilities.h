@@ -9,4 +9,8 @@ namespace bookings::wix {
 v1::Capabilities V1Capabilities(V1Method method);
 v1::Capabilities V2Capabilities();
 
+// Parts of them: slots and writes.
+void AddV1Writes(v1::Capabilities* out);
+void AddV2Writes(v1::Capabilities* out);
+
 }  // namespace bookings::wix

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "connectors/api/json_writer.h"
-#include "connectors/api/refusal.h"
 
 namespace bookings::wix {
 namespace {
@@ -13,49 +12,6 @@ namespace {
 constexpr std::string_view kTokenTarget = "/oauth2/token";
 // wix.md 1.3: what client credentials are given, should an answer not say it.
 constexpr absl::Duration kTokenLifetime = absl::Hours(4);
-// wix.md 5.4: the limit counts calls per minute, answers do not say how long to wait.
-constexpr absl::Duration kThrottleWait = absl::Minutes(1);
-// A refusal is a few hundred bytes; more is no JSON of Wix and is not parsed for a code.
-constexpr size_t kMaxRefusalBytes = 65'536;
-
-// `details.applicationError.code`, or `error` in the OAuth form.
-std::string ReadCode(Purpose purpose, const HttpResponse& response) {
-  if (response.body.size() > kMaxRefusalBytes) return "";
-  const absl::StatusOr<json::Document> body = json::Document::Parse(response.body);
-  if (!body.ok()) return "";
-  std::optional<std::string_view> code =
-      body->root()["details"]["applicationError"]["code"].AsString();
-  if (!code && purpose == Purpose::kExchangeTokens) code = body->root()["error"].AsString();
-  return std::string(code.value_or(std::string_view()));
-}
-
-struct CodeMeaning {
-  std::string_view code;
-  absl::StatusCode status;
-  ErrorReason reason;
-  std::string_view message;
-};
-
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
-
-// Codes whose HTTP status alone would mean something else. OAuth's stand in RFC 6749 5.2.
-constexpr CodeMeaning kCodes[] = {
-    {"MISSING_METASITE_ID", kPrecondition, v1::ERROR_REASON_VENDOR_RESOURCE_MISSING,
-     "the credential names no site"},
-    {"FEATURE_LIMIT_EXCEEDED", absl::StatusCode::kResourceExhausted,
-     v1::ERROR_REASON_QUOTA_EXHAUSTED, "the site's plan does not include more of this feature"},
-    {"invalid_client", kPrecondition, v1::ERROR_REASON_VENDOR_AUTH_FAILED,
-     "the vendor refuses the app's credentials"},
-    {"invalid_grant", kPrecondition, v1::ERROR_REASON_VENDOR_AUTH_FAILED,
-     "the vendor refuses the app's credentials"},
-    {"unauthorized_client", kPrecondition, v1::ERROR_REASON_VENDOR_AUTH_FAILED,
-     "the vendor refuses the app's credentials"},
-};
-
-// Bookings are found by a query: its 404 says that the endpoint is gone, not the booking.
-Purpose MeaningfulPurpose(Purpose purpose) {
-  return purpose == Purpose::kGetBooking ? Purpose::kListBookings : purpose;
-}
 
 }  // namespace
 
@@ -135,17 +91,6 @@ absl::StatusOr<Page> OnlyBooking(Page page, std::string_view vendor_id) {
   page.bookings.resize(1);
   page.next_cursor.reset();
   return page;
-}
-
-absl::Status ExplainRefusal(Purpose purpose, const HttpResponse& response) {
-  VendorRefusal refusal = ReadRefusal(response, ReadCode(purpose, response), "x-wix-request-id");
-  for (const CodeMeaning& known : kCodes) {
-    if (known.code == refusal.code) {
-      return RefusalFailure(known.status, known.reason, known.message, refusal);
-    }
-  }
-  if (response.status == 429 && !refusal.retry_after) refusal.retry_after = kThrottleWait;
-  return ExplainHttpStatus(MeaningfulPurpose(purpose), refusal);
 }
 
 }  // namespace bookings::wix

@@ -34,6 +34,8 @@ std::optional<int64_t> ReadTotal(json::Value paging, int64_t rows);
 // bookings shows that the filter was passed over, which proves nothing.
 absl::StatusOr<Page> OnlyBooking(Page page, std::string_view vendor_id);
 
+// `details.applicationError.code`, or `error` in the OAuth form; empty where there is none.
+std::string ReadRefusalCode(Purpose purpose, const HttpResponse& response);
 // What a refusal means: by its application code first, then by its status.
 absl::Status ExplainRefusal(Purpose purpose, const HttpResponse& response);
 

@@ -163,6 +163,15 @@ absl::StatusOr<HttpRequest> BuildV2List(const ListQuery& query, std::string_view
   return Finish(std::move(body), query.view, Purpose::kListBookings);
 }
 
+absl::StatusOr<HttpRequest> BuildV2Find(std::string_view external_id, std::string_view cursor) {
+  ListQuery query;
+  query.view = v1::BOOKING_VIEW_FULL;
+  google::protobuf::Value wanted;
+  wanted.set_string_value(std::string(external_id));
+  (*query.filter.mutable_vendor_filter()->mutable_fields())["externalUserId"] = wanted;
+  return BuildV2List(query, cursor);
+}
+
 HttpRequest BuildV2Get(std::string_view vendor_id, v1::BookingView view) {
   json::Writer body;
   body.Open('{').Key("query").Open('{').Key("filter").Open('{');

@@ -33,6 +33,9 @@ std::vector<std::string> V2PushedDown(const v1::BookingFilter& filter);
 absl::StatusOr<HttpRequest> BuildV2List(const ListQuery& query, std::string_view cursor);
 HttpRequest BuildV2Get(std::string_view vendor_id, v1::BookingView view);
 
+// All bookings that carry this id of the caller's own; in the FULL view, whatever their status.
+absl::StatusOr<HttpRequest> BuildV2Find(std::string_view external_id, std::string_view cursor);
+
 absl::StatusOr<Page> ParseV2Page(HttpResponse response, const Mapping& mapping);
 
 }  // namespace bookings::wix

@@ -59,6 +59,18 @@ constexpr Word<v1::LocationKind> kLocations[] = {
     {"CUSTOM", v1::LOCATION_KIND_CUSTOMER},
 };
 
+constexpr Word<v1::LocationKind> kSlotLocations[] = {
+    {"BUSINESS", v1::LOCATION_KIND_BUSINESS},
+    {"CUSTOM", v1::LOCATION_KIND_CUSTOM},
+    {"CUSTOMER", v1::LOCATION_KIND_CUSTOMER},
+};
+
+constexpr Word<v1::BookingKind> kServiceTypes[] = {
+    {"APPOINTMENT", v1::BOOKING_KIND_APPOINTMENT},
+    {"CLASS", v1::BOOKING_KIND_CLASS},
+    {"COURSE", v1::BOOKING_KIND_COURSE},
+};
+
 }  // namespace
 
 std::span<const Word<v1::BookingStatus>> V1StatusWords() { return kV1Statuses; }
@@ -67,5 +79,16 @@ std::span<const Word<v1::PaymentStatus>> V1PaymentWords() { return kV1Payments; 
 std::span<const Word<v1::PaymentStatus>> V2PaymentWords() { return kV2Payments; }
 std::span<const Word<v1::BookingKind>> KindWords() { return kKinds; }
 std::span<const Word<v1::LocationKind>> LocationWords() { return kLocations; }
+
+std::span<const Word<v1::LocationKind>> SlotLocationWords() { return kSlotLocations; }
+std::span<const Word<v1::BookingKind>> ServiceTypeWords() { return kServiceTypes; }
+
+std::string_view BookingLocationWord(std::string_view slot_word) {
+  const std::optional<v1::LocationKind> kind = Translate(SlotLocationWords(), slot_word);
+  for (const Word<v1::LocationKind>& row : kLocations) {
+    if (kind && row.meaning == *kind) return row.word;
+  }
+  return "";
+}
 
 }  // namespace bookings::wix

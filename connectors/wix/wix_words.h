@@ -22,4 +22,12 @@ std::span<const Word<v1::BookingKind>> KindWords();
 // locationType of a booking: the same word CUSTOM means something else in time slots.
 std::span<const Word<v1::LocationKind>> LocationWords();
 
+// locationType of a time slot.
+std::span<const Word<v1::LocationKind>> SlotLocationWords();
+// The booking's word for that of a time slot; empty for an unknown one (wix.md 3.5).
+std::string_view BookingLocationWord(std::string_view slot_word);
+
+// The kind of a service: bookings say it by a tag, services by their type (wix.md 3.9).
+std::span<const Word<v1::BookingKind>> ServiceTypeWords();
+
 }  // namespace bookings::wix
