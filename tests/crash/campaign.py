@@ -10,7 +10,6 @@ import time
 import bookable
 import harness
 import plan
-from journal import SandboxWithJournal
 from lane import Lane
 from points import points_reached
 from replica import Replica
@@ -29,7 +28,7 @@ class Campaign:
         self.directory = directory
         self.seed = seed
         self.store = STORES[store](directory)
-        self.sandbox = SandboxWithJournal(directory)
+        self.sandbox = harness.Sandbox(directory)
         self.lanes = [Lane(bookable.BOOKABLE[name], self.sandbox, directory / 'keys', number, seed)
                       for name in vendors for number in range(lanes)]
         self.tallies = {name: Tally() for name in vendors}

@@ -7,6 +7,7 @@ import bookable
 import caller
 import oracle
 import plan
+import writing
 
 PATIENCE = 20.0  # of a caller, from the run's beginning: several leases and settle times
 
@@ -57,7 +58,7 @@ class Lane:
         run.outcomes[index] = caller.create(stub_of, request, PATIENCE, run_plan.call_timeouts, run_plan.gives_up)
 
     def journal(self):
-        return self.sandbox.journal(self.vendor.vendor, self.account)
+        return writing.journal(self.sandbox, self.vendor, self.account)
 
     def judge(self):
         books = oracle.Books(self.journal(), self.sandbox.rows(self.vendor.vendor, self.account), self.vendor.is_ended)

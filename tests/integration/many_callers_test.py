@@ -1,64 +1,19 @@
 """Two hundred callers at once: with one request id they make one booking; with ids of their own they compete for one place and one gets it.
 Counted by the vendor's journal and request log."""
 
-import concurrent.futures
-import json
-import re
-import threading
 import unittest
-import urllib.request
 
 import bookable
 import caller
 import harness
 import postgres
+from writing import WritingTest, all_at_once, creations, journal, ledger, posts, sqlite
 
 CALLERS = 200
-LEDGER_KEY = 'a key of the tests for what is kept of customers'
 
 
-def ledger(directory, store):
-    return {'ledger': {**store, 'keys': [{'id': 'l1', 'secret': harness.secret_file(directory, 'ledger-key', LEDGER_KEY)}],
-                       'lease': '5s'}}
-
-
-def sqlite(directory):
-    return ledger(directory, {'sqlite_file': str(directory / 'ledger.db')})
-
-
-def journal(sandbox, vendor, account):
-    url = f"{sandbox.addresses['control']}/__sandbox/{vendor.vendor}/accounts/{account}/journal"
-    with urllib.request.urlopen(url, timeout=60) as answer:
-        return [json.loads(line) for line in answer if line.strip()]
-
-
-def creations(sandbox, vendor, account):
-    return [entry for entry in journal(sandbox, vendor, account) if entry['operation'] == 'create']
-
-
-def posts(sandbox, vendor, account):
-    """Requests for a creation, carried out or not."""
-    return [request for request in sandbox.requests(vendor.vendor, account)
-            if re.search(vendor.write_paths[0], f"{request['method']} {request['path']}")]
-
-
-def all_at_once(calls):
-    """Runs the calls in threads that start together; answers what they return."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        return call()
-
-    with concurrent.futures.ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
-class Case(harness.SandboxTest):
-    def account(self, vendor, name):
-        """An account, and the gateway's connection to it."""
-        made = vendor.make_account(self.sandbox, name, seed=5)
-        return made, vendor.connection(self.sandbox, self.directory / name, name, made)
+class Crowd(WritingTest):
+    """What a crowd of callers must find, whatever stands behind the gateways."""
 
     def calls(self, gateways, vendor, name, place, ids):
         """One caller for each id, spread over the gateways; each asks as a customer of its id."""
@@ -67,8 +22,6 @@ class Case(harness.SandboxTest):
             return caller.create(lambda: gateways[number % len(gateways)].bookings, request, patience=120, call_timeouts=(30,))
         return all_at_once([lambda n=n, i=i: call(n, i) for n, i in enumerate(ids)])
 
-
-class ManyCallers(Case):
     def one_id(self, vendor, name, gateways, made):
         place = next(vendor.places(gateways[0], name, made, shared=True))
         outcomes = self.calls(gateways, vendor, name, place, ['the-one'] * CALLERS)
@@ -88,6 +41,8 @@ class ManyCallers(Case):
         live = [key for key, status in live.items() if not vendor.is_ended(status)]
         self.assertEqual(live, [winners[0].booking.vendor_id])
 
+
+class OneGateway(Crowd):
     def check(self, vendor):
         short = vendor.name.replace('_', '-')
         for number, what in enumerate((self.one_id, self.one_place)):
@@ -99,15 +54,15 @@ class ManyCallers(Case):
 
 
 def add_test(vendor):
-    setattr(ManyCallers, f'test_{vendor.name}', lambda self: self.check(vendor))
+    setattr(OneGateway, f'test_{vendor.name}', lambda self: self.check(vendor))
 
 
 for each in bookable.BOOKABLE.values():
     add_test(each)
 
 
-class Replicas(ManyCallers):
-    """The same over two gateways that share a PostgreSQL: they are as one."""
+class TwoReplicas(Crowd):
+    """On one PostgreSQL they are as one."""
     VENDOR = bookable.BOOKABLE['hostelmate']
 
     def two_gateways(self, server, name, connection):
@@ -128,10 +83,6 @@ class Replicas(ManyCallers):
 
     def test_one_place(self):
         self.over_replicas(self.one_place, 'replicas-place')
-
-
-for each in bookable.BOOKABLE:
-    setattr(Replicas, f'test_{each}', None)  # those of one gateway are not for two
 
 
 if __name__ == '__main__':

@@ -10,6 +10,7 @@ import grpc
 import harness
 import postgres
 from bookings.v1 import bookings_pb2_grpc
+from writing import WritingTest, ledger, sqlite
 
 VENDOR = bookable.BOOKABLE['hostelmate']
 
@@ -30,16 +31,11 @@ class LimitedGateway(harness.Process):
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
-class NoLedger(harness.SandboxTest):
+class NoLedger(WritingTest):
     def setUp(self):
         self.name = self.id().rpartition('.')[2].replace('_', '-')
         self.path = self.folder(self.name)
-        self.made = VENDOR.make_account(self.sandbox, self.name, seed=3)
-        self.connection = VENDOR.connection(self.sandbox, self.path, self.name, self.made)
-
-    def extra(self, store):
-        key = harness.secret_file(self.path, 'ledger-key', 'a key of the tests for what is kept of customers')
-        return {'ledger': {**store, 'keys': [{'id': 'l1', 'secret': key}]}}
+        self.made, self.connection = self.account(VENDOR, self.name)
 
     def expect_refusal_and_silence(self, gateway):
         """Answers the request that was refused."""
@@ -62,14 +58,14 @@ class NoLedger(harness.SandboxTest):
     def test_postgres_that_is_gone(self):
         server = self.enterContext(postgres.Postgres())
         secret = harness.secret_file(self.path, 'postgres', server.conninfo())
-        gateway = self.gateway(self.path, [self.connection], self.extra({'postgres': secret}))
+        gateway = self.gateway(self.path, [self.connection], ledger(self.path, {'postgres': secret}))
         server.stop()
         request = self.expect_refusal_and_silence(gateway)
         server.start()
         self.expect_booked(gateway, request)
 
     def test_sqlite_on_a_full_disk(self):
-        gateway = LimitedGateway(self.path, [self.connection], self.extra({'sqlite_file': str(self.path / 'ledger.db')}))
+        gateway = LimitedGateway(self.path, [self.connection], sqlite(self.path))
         self.addCleanup(gateway.stop)
         self.addCleanup(gateway.channel.close)
         gateway.limit_files(0)
