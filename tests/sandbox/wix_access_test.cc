@@ -158,7 +158,9 @@ TEST(WixAccountTest, ReadsSeeAChangeAfterTheLagOrWithItsToken) {
   AccountSpec spec;
   spec.name = "lag";
   spec.epoch = absl::FromUnixSeconds(1'795'132'800);
-  wix::WixAccount account(spec);
+  absl::StatusOr<wix::Offers> offers = wix::Offers::Make(spec);
+  ASSERT_TRUE(offers.ok());
+  wix::WixAccount account(spec, *std::move(offers));
   ASSERT_TRUE(account.switches.Set("read_lag_ms", "2000").ok());
   const absl::Time now = spec.epoch;
   wix::Row row;
