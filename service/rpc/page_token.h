@@ -16,7 +16,7 @@
 namespace bookings {
 
 // Longest token that is made or accepted.
-inline constexpr size_t kMaxTokenBytes = 64 * 1024;
+inline constexpr size_t kMaxTokenBytes = 65'536;
 
 // What a token belongs to. Both are SHA-256 digests.
 struct TokenBinding {

@@ -19,7 +19,7 @@ namespace bookings {
 // repetition with the same token is answered from the ledger, not refused for the token's age.
 inline constexpr absl::Duration kSlotTokenLifetime = absl::Hours(7 * 24);
 // Longest token that is made or accepted: a slot with a dozen entries of a vendor's own is 1 KiB.
-inline constexpr size_t kMaxSlotTokenBytes = 8 * 1024;
+inline constexpr size_t kMaxSlotTokenBytes = 8'192;
 
 // What a token holds, or what is wrong with the field `slot_token`.
 struct OpenedSlot {

@@ -17,7 +17,7 @@ inline constexpr size_t kMaxIdBytes = 1'000;
 // Longest note, message, reason or answer, in bytes: several pages of text.
 inline constexpr size_t kMaxNoteBytes = 10'000;
 // All vendor_options together, in bytes: what goes into the ledger stays small.
-inline constexpr size_t kMaxOptionsBytes = 64 * 1024;
+inline constexpr size_t kMaxOptionsBytes = 65'536;
 // Nights of one stay: a year.
 inline constexpr int kMaxNights = 366;
 // Answers of a booking page, and values of one answer.
