@@ -84,5 +84,21 @@ TEST(WixWords, Locations) {
                                   {"CUSTOM", v1::LOCATION_KIND_CUSTOMER}});
 }
 
+TEST(WixWords, PlacesOfTimeSlots) {
+  ExpectExactly(SlotLocationWords(), {{"BUSINESS", v1::LOCATION_KIND_BUSINESS},
+                                      {"CUSTOM", v1::LOCATION_KIND_CUSTOM},
+                                      {"CUSTOMER", v1::LOCATION_KIND_CUSTOMER}});
+  EXPECT_EQ(BookingLocationWord("BUSINESS"), "OWNER_BUSINESS");
+  EXPECT_EQ(BookingLocationWord("CUSTOM"), "OWNER_CUSTOM");
+  EXPECT_EQ(BookingLocationWord("CUSTOMER"), "CUSTOM");
+  EXPECT_EQ(BookingLocationWord("OWNER_BUSINESS"), "");
+}
+
+TEST(WixWords, TypesOfServices) {
+  ExpectExactly(ServiceTypeWords(), {{"APPOINTMENT", v1::BOOKING_KIND_APPOINTMENT},
+                                     {"CLASS", v1::BOOKING_KIND_CLASS},
+                                     {"COURSE", v1::BOOKING_KIND_COURSE}});
+}
+
 }  // namespace
 }  // namespace bookings::wix
