@@ -151,6 +151,34 @@ TEST(WixV2Slots, WallTimesAreReadInTheZoneOfTheAnswer) {
             Stamp("2026-12-10T18:00:00Z").seconds());
 }
 
+// Should Wix answer in a zone of its own, a skipped wall time is shifted forward and of a repeated
+// one the earlier counts; what was asked for, UTC, has neither.
+TEST(WixV2Slots, DaylightSavingIsResolvedInTheZoneOfTheAnswer) {
+  struct Row {
+    const char* zone;
+    const char* wall;
+    const char* instant;
+  };
+  const Row rows[] = {
+      {"UTC", "2026-10-25T01:30:00", "2026-10-25T01:30:00Z"},
+      {"Europe/Amsterdam", "2026-03-29T02:30:00", "2026-03-29T01:30:00Z"},
+      {"Europe/Amsterdam", "2026-10-25T02:30:00", "2026-10-25T00:30:00Z"},
+      {"America/New_York", "2026-03-08T02:30:00", "2026-03-08T07:30:00Z"},
+      {"America/New_York", "2026-11-01T01:30:00", "2026-11-01T05:30:00Z"},
+      {"Australia/Lord_Howe", "2026-04-05T01:45:00", "2026-04-04T14:45:00Z"},
+      {"Australia/Lord_Howe", "2026-10-04T02:15:00", "2026-10-03T15:45:00Z"},
+      {"Africa/Casablanca", "2026-12-10T14:00:00", "2026-12-10T13:00:00Z"},
+  };
+  for (const Row& row : rows) {
+    const std::string body = absl::StrCat(R"({"timeSlots":[{"localStartDate":")", row.wall,
+                                          R"(","bookable":true}],"timeZone":")", row.zone, R"("})");
+    const auto played = Read(PlanFor(DayQuery()), body);
+    ASSERT_TRUE(played.answer.ok()) << played.answer.status();
+    EXPECT_EQ(played.answer->slots[0].slot.start_time().seconds(), Stamp(row.instant).seconds())
+        << row.zone << " " << row.wall;
+  }
+}
+
 TEST(WixV2Slots, PagesGoOnByTheCursorAlone) {
   const SlotPlan plan = PlanFor(DayQuery());
   const auto first = Read(plan, TimeSlots(Resources(), "UTC", R"({"next":"n-2"})"));
