@@ -77,6 +77,27 @@ absl::StatusOr<Service> ReadService(const std::string& vendor_data) {
   return service;
 }
 
+Service ReadVendorService(json::Value read) {
+  Service service;
+  service.type = TextOf(read["type"]);
+  service.kind = Translate(ServiceTypeWords(), service.type).value_or(v1::BOOKING_KIND_UNSPECIFIED);
+  service.service.set_id(TextOf(read["id"]));
+  service.service.set_name(TextOf(read["name"]));
+  service.service.set_category(TextOf(read["category"]["name"]));
+  const json::Value price = read["payment"]["fixed"]["price"];
+  SetPrice(TextOf(price["value"]), TextOf(price["currency"]), &service);
+  return service;
+}
+
+// A course is booked as a whole: it has no slots.
+SlotPlan PlanFor(const Service& service, const SlotQuery& query) {
+  SlotPlan plan;
+  plan.query = query;
+  plan.vendor_data = WriteService(service);
+  if (service.kind != v1::BOOKING_KIND_COURSE) plan.windows = CutWindows(query, kWindow);
+  return plan;
+}
+
 void WriteRange(SlotWindow window, json::Writer& out) {
   out.Key("fromLocalDate").String(FormatLocal(window.from, absl::UTCTimeZone()));
   out.Key("toLocalDate").String(FormatLocal(window.to, absl::UTCTimeZone()));
@@ -266,25 +287,12 @@ absl::StatusOr<SlotPlan> ParseServiceForSlots(HttpResponse response, const SlotQ
   if (!answer.ok()) return answer.status();
   for (json::Value read : json::Elements(answer->root()["services"])) {
     if (TextOf(read["id"]) != query.service_id) continue;
-    Service service;
-    service.type = TextOf(read["type"]);
-    service.kind =
-        Translate(ServiceTypeWords(), service.type).value_or(v1::BOOKING_KIND_UNSPECIFIED);
+    Service service = ReadVendorService(read);
     if (service.kind == v1::BOOKING_KIND_UNSPECIFIED) {
       return ResponseInvalid("the service is neither appointment, class nor course");
     }
-    service.service.set_id(query.service_id);
-    service.service.set_name(TextOf(read["name"]));
-    service.service.set_category(TextOf(read["category"]["name"]));
-    const json::Value price = read["payment"]["fixed"]["price"];
-    SetPrice(TextOf(price["value"]), TextOf(price["currency"]), &service);
     service.zone = query.time_zone.empty() ? std::string(zone) : query.time_zone;
-    SlotPlan plan;
-    plan.query = query;
-    plan.vendor_data = WriteService(service);
-    // A course is booked as a whole: it has no slots.
-    if (service.kind != v1::BOOKING_KIND_COURSE) plan.windows = CutWindows(query, kWindow);
-    return plan;
+    return PlanFor(service, query);
   }
   return MakeFailure(absl::StatusCode::kFailedPrecondition,
                      v1::ERROR_REASON_VENDOR_RESOURCE_MISSING, "the vendor knows no such service");
