@@ -45,7 +45,7 @@ class Offers {
   // `approval` (of all services).
   static absl::StatusOr<Offers> Make(const AccountSpec& spec);
 
-  const Offer& At(std::uint16_t service) const { return offers_[service]; }
+  const Offer& At(std::uint16_t service) const { return offers_[service % kServices]; }
   const std::vector<Offer>& all() const { return offers_; }
   const absl::TimeZone& zone() const { return zone_; }
 

@@ -92,12 +92,13 @@ Checked<SlotRequest> ReadPaging(const Json& body, std::int64_t fallback, const S
   if (cursor.empty()) return SlotRequest{body, {limit.value_or(fallback), 0}};
   std::string text;
   const bool decoded = absl::WebSafeBase64Unescape(cursor, &text);
-  const std::optional<Json> kept = decoded ? ParseJson(text) : std::nullopt;
-  if (!kept || !kept->is_object() || !kept->contains("request") || !kept->contains("offset")) {
+  const Json kept = decoded ? ParseJson(text).value_or(Json()) : Json();
+  const Json request = kept.is_object() ? kept.value("request", Json()) : Json();
+  const Json offset = kept.is_object() ? kept.value("offset", Json()) : Json();
+  if (!request.is_object() || !offset.is_number_unsigned()) {
     return RefuseFields({"cursorPaging.cursor", "is not a cursor", "FORMAT", nullptr});
   }
-  return SlotRequest{(*kept)["request"],
-                     {limit.value_or(fallback), (*kept)["offset"].get<std::int64_t>()}};
+  return SlotRequest{request, {limit.value_or(fallback), offset.get<std::int64_t>()}};
 }
 
 void ReadRange(BodyReader& root, SlotQuery& query) {

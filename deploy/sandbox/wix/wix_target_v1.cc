@@ -82,9 +82,11 @@ void ReadPlace(BodyReader& reader, const Catalogue& catalogue, Target& target) {
   BodyReader place(reader.Object("location"), reader.Path("location"), reader.switches());
   place.Allow({"locationType", "businessLocation"});
   const std::string word = place.Word("locationType", LocationTypeWords());
-  const Json& business = place.Object("businessLocation");
-  const std::string id = business.value("id", "");
+  BodyReader business(place.Object("businessLocation"), place.Path("businessLocation"),
+                      reader.switches());
+  const std::string id = business.Text("id");
   reader.Take(place.refusal());
+  reader.Take(business.refusal());
   target.place = target.offer->place;
   if (!word.empty() && word != WordsOf(target.place).word) target.is_offered = false;
   if (!id.empty() && id != catalogue.PlaceId(target.offer->place_number())) {
