@@ -34,6 +34,14 @@ std::optional<DateTime> SplitDateTime(std::string_view text) {
   return DateTime{*day, *time, !zone.empty()};
 }
 
+// The later instant of a wall time that exists twice on this day.
+std::optional<absl::Time> SecondPass(absl::CivilDay day, absl::Duration time, absl::TimeZone zone) {
+  const absl::TimeZone::TimeInfo info =
+      zone.At(absl::CivilSecond(day) + absl::ToInt64Seconds(time));
+  if (info.kind != absl::TimeZone::TimeInfo::REPEATED) return std::nullopt;
+  return info.post;
+}
+
 }  // namespace
 
 std::optional<absl::CivilDay> ReadDay(std::string_view text) {
@@ -69,7 +77,9 @@ std::optional<absl::Duration> ReadWallTime(std::string_view text, absl::TimeZone
 std::optional<absl::Time> ReadEnd(absl::CivilDay day, absl::Duration start, std::string_view text,
                                   absl::TimeZone zone) {
   if (const auto time = ParseTimeOfDay(text)) {
-    return ResolveWallTime(*time <= start ? day + 1 : day, *time, zone).time;
+    if (*time > start) return ResolveWallTime(day, *time, zone).time;
+    if (const auto repeated = SecondPass(day, *time, zone)) return repeated;
+    return ResolveWallTime(day + 1, *time, zone).time;
   }
   const std::optional<DateTime> parts = SplitDateTime(text);
   if (!parts) return std::nullopt;

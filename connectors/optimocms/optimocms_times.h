@@ -24,7 +24,8 @@ std::optional<WallInstant> ReadStart(absl::CivilDay day, std::string_view text,
 std::optional<absl::Duration> ReadWallTime(std::string_view text, absl::TimeZone zone);
 
 // The end of a slot that starts on this day at this time of day. An end at or before the start is
-// on the next day (trap 10). No value where it cannot be read.
+// the second pass of an hour that daylight saving repeats, else on the next day (trap 10). No value
+// where it cannot be read.
 std::optional<absl::Time> ReadEnd(absl::CivilDay day, absl::Duration start, std::string_view text,
                                   absl::TimeZone zone);
 

@@ -138,6 +138,13 @@ TEST(OptimocmsSlots, TellTheWallTimeThatIsBooked) {
   EXPECT_EQ(found.reference.vendor().at("startTime"), "09:05");
 }
 
+TEST(OptimocmsSlots, AnEndBeforeItsStartInARepeatedHourIsTheSecondPass) {
+  const SlotQuery query = Range("2027-10-30T22:00:00Z", "2027-10-31T23:00:00Z");
+  const auto slots = SlotsIn(Row("02:30", "02:00"), query, "2027-10-31");
+  EXPECT_EQ(TimeText(slots.at(0).slot.start_time()), "2027-10-31T00:30:00.000Z");
+  EXPECT_EQ(TimeText(slots.at(0).slot.end_time()), "2027-10-31T01:00:00.000Z");
+}
+
 TEST(OptimocmsTraps, ASlotNearMidnightEndsOnTheNextDay) {
   const auto end_of = [](const char* start, const char* end) {
     return TimeText(SlotsIn(Row(start, end)).at(0).slot.end_time());
