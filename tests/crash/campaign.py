@@ -60,15 +60,22 @@ class Campaign:
             for number in range(rounds):
                 self._round(pool, number)
                 progress(number + 1, rounds)
-        time.sleep(QUIET_SECONDS)
+        self._settle()
         for lane in self.lanes:
             self.tallies[lane.vendor.name].add_judged(lane.runs, lane.judge())
+
+    def _settle(self):
+        """Waits until nothing can change any more. A vendor whose reads lag takes up what is due when it is read."""
+        for lane in self.lanes:
+            self.sandbox.faults(lane.vendor.vendor, lane.account)
+        time.sleep(QUIET_SECONDS)
+        self.replicas[0].gateway.list()
 
     def _round(self, pool, number):
         disruption = plan.plan_round(self.seed, self.store.name, number, len(self.replicas))
         begin = threading.Event()
-        playing = {lane: pool.submit(lane.play, *self._prepare(lane, number, disruption), begin, self._stub_chooser(lane, number))
-                   for lane in self.lanes}
+        prepared = {lane: self._prepare(lane, number, disruption) for lane in self.lanes}
+        playing = {lane: pool.submit(lane.play, *prepared[lane], begin, self._stub_chooser(lane, number)) for lane in self.lanes}
         self.began = time.time()
         begin.set()
         self._disrupt(disruption, playing)

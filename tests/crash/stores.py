@@ -10,9 +10,13 @@ import harness
 from plan import LEASE_SECONDS
 from postgres import Postgres
 
-# Newest entry of each connection: its state and when it began.
-NEWEST = ('SELECT connection, state, begin_time FROM ledger_writes AS w WHERE begin_time = '
-          '(SELECT max(begin_time) FROM ledger_writes WHERE connection = w.connection)')
+# The later of two entries of a connection comes last.
+ENTRIES_SINCE = 'SELECT connection, state FROM ledger_writes WHERE begin_time >= {} ORDER BY begin_time'
+MICROSECONDS = 1_000_000
+
+
+def entries_since(began):
+    return ENTRIES_SINCE.format(int(began * MICROSECONDS))
 
 
 class Sqlite:
@@ -32,8 +36,8 @@ class Sqlite:
     def configuration(self):
         return {'sqlite_file': str(self.file)}
 
-    def newest(self):
-        """{connection: (state, microseconds when it began)}, read from a copy: looking must not repair what the next start repairs."""
+    def states_since(self, began):
+        """{connection: state of its newest entry}, read from a copy: looking must not repair what the next start repairs."""
         with tempfile.TemporaryDirectory() as name:
             copy = pathlib.Path(name)
             for file in self.file.parent.glob('ledger.db*'):
@@ -41,7 +45,7 @@ class Sqlite:
             if not (copy / 'ledger.db').exists():
                 return {}
             with contextlib.closing(sqlite3.connect(copy / 'ledger.db')) as database:
-                return {row[0]: row[1:] for row in database.execute(NEWEST)}
+                return dict(database.execute(entries_since(began)))
 
 
 class SharedPostgres:
@@ -63,8 +67,8 @@ class SharedPostgres:
     def configuration(self):
         return {'postgres': harness.secret_file(self.directory, 'postgres', self.server.conninfo())}
 
-    def newest(self):
-        return {row[0]: (int(row[1]), int(row[2])) for row in self.server.sql(NEWEST)}
+    def states_since(self, began):
+        return {connection: int(state) for connection, state in self.server.sql(entries_since(began))}
 
 
 STORES = {'sqlite': Sqlite, 'postgres': SharedPostgres}

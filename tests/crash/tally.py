@@ -5,7 +5,7 @@ import collections
 import oracle
 import points
 
-SHOWN = 50  # violations and unknown outcomes that are printed in all
+SHOWN = 50  # violations and unknown outcomes that are printed of each ledger
 COLUMNS = ('vendor', 'ledger', 'runs', 'kills', 'pauses', 'twins', 'created', 'not created', 'unknown', 'duplicates', 'lost', 'wrong')
 
 
@@ -49,22 +49,24 @@ def print_table(header, rows):
     print()
 
 
-def print_campaigns(campaigns):
-    """`campaigns`: those that have run."""
-    tallies = [(name, campaign.store.name, tally) for campaign in campaigns for name, tally in campaign.tallies.items()]
-    for kind, texts in (('violations', [text for *_, tally in tallies for text in tally.verdict.all()]),
-                        ('unknown outcomes', [text for *_, tally in tallies for text in tally.unknown])):
+def print_details(campaign):
+    tallies = campaign.tallies
+    for kind, texts in (('violations', [text for tally in tallies.values() for text in tally.verdict.all()]),
+                        ('unknown outcomes', [text for tally in tallies.values() for text in tally.unknown])):
         print(f'\n{kind}: {len(texts)}')
         for text in texts[:SHOWN]:
             print('  ' + text)
     print()
-    print_counts('runs by fault', [(name, store, tally.faults) for name, store, tally in tallies])
-    print_counts('failures that callers met', [(name, store, tally.reasons) for name, store, tally in tallies])
-    print_counts('connections by the point that a kill met', [('all', c.store.name, c.points) for c in campaigns], points.ORDER)
-    print_table(COLUMNS, [tally.row(name, store) for name, store, tally in tallies])
+    print_counts('runs by fault', {name: tally.faults for name, tally in tallies.items()})
+    print_counts('failures that callers met', {name: tally.reasons for name, tally in tallies.items()})
+    print_counts('connections by the point that a kill met', {'all': campaign.points}, points.ORDER)
 
 
 def print_counts(title, counted, order=None):
-    keys = order or sorted(set().union(*(counts for *_, counts in counted)))
+    keys = order or sorted(set().union(*counted.values()))
     print(title)
-    print_table(('vendor', 'ledger', *keys), [(name, store, *(counts[key] for key in keys)) for name, store, counts in counted])
+    print_table(('vendor', *keys), [(name, *(counts[key] for key in keys)) for name, counts in counted.items()])
+
+
+def print_summary(campaigns):
+    print_table(COLUMNS, [tally.row(name, campaign.store.name) for campaign in campaigns for name, tally in campaign.tallies.items()])

@@ -12,7 +12,7 @@ UTC = datetime.timezone.utc
 FIRST_DAY = datetime.datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=2)
 HALF_HOUR = datetime.timedelta(minutes=30)
 ALL_DAY = [{'day': day, 'open': '00:00', 'close': '24:00'} for day in ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')]
-WIX_SLOT_DAYS = 60  # places of a group that a connection gets, one for each day
+WIX_SLOT_DAYS = 90  # of which a connection gets the places: one a day for groups, eight on workdays for one
 NANOS_PER_CENT = 10_000_000
 
 
@@ -59,7 +59,7 @@ class Bookable:
         raise NotImplementedError
 
     def places(self, gateway, account, made, shared):
-        """An endless or long iterator over places."""
+        """An endless or long iterator over places; the gateway is asked at once or never."""
         raise NotImplementedError
 
     def request(self, account, request_id, place, person):
@@ -166,7 +166,7 @@ class Wix(Bookable):
     settings = {'zone': 'UTC', 'capacity': 5, 'approval': False}
     ended = frozenset({'CANCELED', 'DECLINED'})
     api = ''
-    single = 'Consultation by phone'
+    single = 'Back massage'  # one person gives it
     shared = 'Night swim'
 
     def settings_of(self, made, key):
@@ -182,22 +182,20 @@ class Wix(Bookable):
         name = self.shared if shared else self.single
         service = next(service['id'] for service in made['services'] if service['name'] == name)
         request = pb.ListSlotsRequest(connection=f'connections/{account}', service_id=service, page_size=1000)
-        days = WIX_SLOT_DAYS if shared else 7
-        request.time_range.to.FromDatetime(FIRST_DAY + datetime.timedelta(days=days))
+        request.time_range.to.FromDatetime(FIRST_DAY + datetime.timedelta(days=WIX_SLOT_DAYS))
         getattr(request.time_range, 'from').FromDatetime(FIRST_DAY)
-        taken = set()
+        by_start = {}
         for page in gateway.bookings.ListSlots(request, timeout=60):
             for slot in page.slots:
                 start = slot.start_time.ToDatetime(UTC)
-                if start not in taken:
-                    taken.add(start)
-                    yield Place(slot_token=slot.slot_token, start=start)
+                by_start.setdefault(start, Place(slot_token=slot.slot_token, start=start))
+        return iter(by_start.values())
 
 
 class WixV1(Wix):
     name = 'wix_v1'
     api = 'v1'
-    write_paths = (r'^POST /bookings/v1/bookings$',)
+    write_paths = (r'^POST /bookings/v1/bookings/book$',)
     look_up_path = r'^POST /bookings/v1/bookings/query'
 
 
