@@ -38,7 +38,8 @@ class Campaign:
     def __enter__(self):
         self.store.__enter__()
         extra = {'ledger': ledger_configuration(self.store, self.directory),
-                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s'}}
+                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s',
+                            'calls_in_flight_per_connection': plan.CALLS_IN_FLIGHT}}
         connections = [lane.connection for lane in self.lanes]
         self.replicas = [Replica(self.directory / f'gateway{number}', connections, extra) for number in range(self.store.replicas)]
         for lane in self.lanes:

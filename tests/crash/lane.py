@@ -1,6 +1,6 @@
 """One connection of the gateways and its account at the sandbox, at which runs are made one after the other."""
 
-import threading
+import concurrent.futures
 import time
 
 import bookable
@@ -47,11 +47,10 @@ class Lane:
         """Waits for `begin`, lets the callers call, and returns when all of them know or give up."""
         begin.wait()
         time.sleep(run_plan.start)
-        threads = [threading.Thread(target=self._call, args=(run, index, run_plan, stub_of)) for index in range(run_plan.callers)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with concurrent.futures.ThreadPoolExecutor(run_plan.callers) as pool:
+            callers = [pool.submit(self._call, run, index, run_plan, stub_of) for index in range(run_plan.callers)]
+            for called in callers:
+                called.result()
 
     def _call(self, run, index, run_plan, stub_of):
         request = self.vendor.request(self.account, f'request-{len(self.runs)}-{index}', run.place, bookable.Person(run.customer))

@@ -15,7 +15,7 @@ class Replica:
         self._make = lambda: harness.Gateway(directory, connections, extra)
         self._up = threading.Condition()
         self._gateway = self._make()
-        self._stopping = False
+        self._killed = []
 
     @property
     def gateway(self):
@@ -29,12 +29,12 @@ class Replica:
             return self._gateway.bookings
 
     def kill(self):
-        """SIGKILL; returns once the process is gone."""
+        """SIGKILL; returns once the process is gone. Callers may hold its channel still."""
         with self._up:
             gateway, self._gateway = self._gateway, None
         gateway.process.kill()
         gateway.process.wait()
-        gateway.channel.close()
+        self._killed.append(gateway)
 
     def start(self):
         gateway = self._make()
@@ -50,6 +50,8 @@ class Replica:
 
     def close(self):
         """Ends it; a process that has ended by itself meanwhile is an error."""
+        for gateway in self._killed:
+            gateway.channel.close()
         died = self._gateway.process.poll()
         log = self._gateway.log.read_text()
         self._gateway.stop()

@@ -165,6 +165,7 @@ class Wix(Bookable):
     vendor = 'wix'
     settings = {'zone': 'UTC', 'capacity': 5, 'approval': False}
     ended = frozenset({'CANCELED', 'DECLINED'})
+    read_lag_ms = 500
     api = ''
     single = 'Back massage'  # one person gives it
     shared = 'Night swim'
@@ -204,7 +205,6 @@ class WixV2(Wix):
     api = 'v2'
     write_paths = (r'^POST /[^?]*/v2/bookings$', r'^POST /[^?]*/v2/[^?]*(confirm|decline)')
     look_up_path = r'^POST /[^?]*extended-bookings/query'
-    read_lag_ms = 500
 
 
 BOOKABLE = {vendor.name: vendor for vendor in (Jicoo(), WixV1(), WixV2(), Optimocms(), Hostelmate())}

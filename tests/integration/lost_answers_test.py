@@ -46,6 +46,7 @@ class LostAnswers(WritingTest):
     def check_a_kill_between_booking_and_answer(self, vendor):
         name, made, start = self.start(vendor, 'kill', attempt='30s')
         gateway = start()
+        self.addCleanup(gateway.process.kill)
         place = next(vendor.places(gateway, name, made, shared=False))
         self.sandbox.faults(vendor.vendor, name, {'kind': 'silent_after', 'path': vendor.write_paths[0], 'times': 1})
         request = vendor.request(name, 'the-one', place, bookable.Person('ada@example.com'))
