@@ -21,13 +21,13 @@ namespace bookings::cli {
 namespace {
 
 std::string Environment(const char* name, const char* otherwise) {
-  const char* value = std::getenv(name);
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets any
   return value == nullptr || *value == '\0' ? otherwise : value;
 }
 
 bool WantsColor(const std::string& flag) {
   if (flag == "always") return true;
-  return flag == "auto" && isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  return flag == "auto" && isatty(STDOUT_FILENO) == 1 && Environment("NO_COLOR", "").empty();
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ using UpdateInput = WriteInput<v1::UpdateBookingRequest>;
 using UpdateStatusInput = WriteInput<v1::UpdateBookingStatusRequest>;
 
 // Longest CreatePlan::data in bytes: the answers of a long form and room to spare.
-inline constexpr size_t kMaxPlanBytes = 256 * 1024;
+inline constexpr size_t kMaxPlanBytes = size_t{256} << 10;
 
 // All that sending and finding a booking needs, so that another process can go on with it.
 struct CreatePlan {
@@ -76,7 +76,7 @@ struct CreateGuarantee {
   enum class Trace {
     // The vendor refuses or repeats a second request of the same identity: sending again is safe.
     kDeduplicated,
-    // The booking carries WriteIdentity::id, which no other has.
+    // The booking carries a mark made of the WriteIdentity, which no other has.
     kOwnMark,
     // Only service, start and customer: another booking could look alike.
     kLookAlike,

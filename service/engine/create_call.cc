@@ -15,9 +15,9 @@ constexpr absl::Duration kFirstLookPause = absl::Milliseconds(250);
 constexpr absl::Duration kLongestLookPause = absl::Seconds(5);
 // An answer before the deadline tells the caller more than the deadline itself.
 constexpr absl::Duration kAnswerMargin = absl::Milliseconds(500);
-// Requests of one attempt that may be sent, each after the one before surely had no effect: a
-// vendor that fails so often is not there.
-constexpr int64_t kMaxSends = 5;
+// How often one call sends, each time after the one before surely had no effect: a vendor that
+// fails so often is not there.
+constexpr int kMaxRounds = 5;
 
 }  // namespace
 
@@ -51,6 +51,7 @@ internal::v1::WritePlan CreateCall::PlanOf() const {
 }
 
 void CreateCall::Send() {
+  ++rounds_;
   write_drive_ = std::make_unique<WriteDrive<v1::Booking>>(
       connection().connector->SendCreate(plan_, identity()), connection(), ReadContext(),
       [this](Passed passed) { PassGate(std::move(passed)); },
@@ -61,7 +62,7 @@ void CreateCall::OnSent(WriteOutcome<v1::Booking> outcome) {
   write_drive_.reset();
   if (outcome.answer.ok()) return Finish(*std::move(outcome.answer));
   SettleFrom(loop().Now());
-  const bool first = sends() <= 1;
+  const bool first = rounds_ == 1 && !taken_over_;
   switch (outcome.fate) {
     case WriteFate::kNothing:
     case WriteFate::kRefused:
@@ -79,6 +80,7 @@ void CreateCall::OnSent(WriteOutcome<v1::Booking> outcome) {
 }
 
 void CreateCall::OnTakenOver() {
+  taken_over_ = true;
   internal::v1::WritePlan plan;
   plan.ParseFromString(entry().plan);
   input_.request = plan.create();
@@ -144,7 +146,9 @@ void CreateCall::Adopt(const v1::Booking& booking) {
       [this](WriteOutcome<v1::Booking> outcome) {
         write_drive_.reset();
         if (outcome.answer.ok()) return Finish(*std::move(outcome.answer));
-        if (outcome.fate == WriteFate::kRefused) return FinishUndone(outcome.answer.status());
+        // It is there: only the connector can say that it was taken back.
+        const bool taken_back = outcome.decided && outcome.fate == WriteFate::kRefused;
+        if (taken_back) return FinishUndone(outcome.answer.status());
         LookAgain("the booking was made, but not completed yet");
       });
 }
@@ -161,7 +165,7 @@ void CreateCall::OnAbsent() {
 }
 
 bool CreateCall::MaySend() const {
-  return mode_ == CreateMode::kSend && !caller_gone() && sends() < kMaxSends;
+  return mode_ == CreateMode::kSend && !caller_gone() && rounds_ < kMaxRounds;
 }
 
 void CreateCall::OnSurelyAbsent() {

@@ -57,6 +57,9 @@ class CreateCall final : public JournalledCall {
   absl::Status refusal_;
   // The vendor has said yes: what is not found yet is not sent again.
   bool accepted_ = false;
+  // Times that this call has sent.
+  int rounds_ = 0;
+  bool taken_over_ = false;
   absl::Duration look_pause_;
   std::unique_ptr<Drive<CreatePlan>> plan_drive_;
   std::unique_ptr<Drive<FoundBookings>> find_drive_;

@@ -19,6 +19,8 @@ template <typename T>
 struct WriteOutcome {
   absl::StatusOr<T> answer;
   WriteFate fate = WriteFate::kNothing;
+  // The connector itself came to this end, with all that it knows; else an exchange failed.
+  bool decided = false;
 };
 
 // Lives on the loop of its connection. Destroying it stops the operation, whatever was sent;
@@ -56,7 +58,7 @@ class WriteDrive {
     gate_([this, alive = std::weak_ptr<int>(alive_),
            request = std::move(request)](absl::StatusOr<CallContext> context) mutable {
       if (alive.expired()) return;
-      if (!context.ok()) return Finish({context.status(), fate_});
+      if (!context.ok()) return Finish({context.status(), fate_, false});
       Send(std::move(request), *context);
     });
   }
@@ -71,7 +73,7 @@ class WriteDrive {
 
   void OnResponse(Effect effect, absl::StatusOr<HttpResponse> response) {
     if (effect == Effect::kWrites) fate_ = Later(fate_, FateOf(response));
-    if (!response.ok()) return Finish({response.status(), fate_});
+    if (!response.ok()) return Finish({response.status(), fate_, false});
     step_ = std::move(step_).Resume(*std::move(response));
     if (step_.pending() == nullptr) return FinishAnswered();
     Advance();
@@ -84,13 +86,13 @@ class WriteDrive {
   void FinishAnswered() {
     absl::StatusOr<T> answer = std::move(step_).Answer();
     const WriteFate fate = IsRefusal(answer.status()) ? WriteFate::kRefused : fate_;
-    Finish({std::move(answer), fate});
+    Finish({std::move(answer), fate, true});
   }
   void FinishTooLong() {
     finish_ = connection_.loop->CallAt(connection_.loop->Now(), [this] {
       Finish({MakeFailure(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
                           "an operation needs too many vendor calls"),
-              fate_});
+              fate_, false});
     });
   }
 

@@ -376,6 +376,20 @@ TEST_F(CreateCallTest, WhatIsFoundIsCompleted) {
   EXPECT_EQ(asked->id(), "b1");
 }
 
+TEST_F(CreateCallTest, AThrottledCompletionIsTriedAgain) {
+  vendor_.vendor->completes = true;
+  const Asked* const asked = Create("r1");
+  AnswerWith("");
+  Answer(AnswerLost());
+  AnswerWith("b1");
+  Answer(AnsweredWith(429));  // the booking is there: this is no refusal of it
+  EXPECT_EQ(asked->answers, 0);
+  loop_.Advance(absl::Seconds(1));
+  AnswerWith("b1");
+  AnswerWith("");
+  EXPECT_EQ(asked->id(), "b1");
+}
+
 TEST_F(CreateCallTest, RecoveryAdoptsButNeverSends) {
   Create("r1");
   AnswerWith("");
