@@ -94,6 +94,7 @@ Table::Table(std::ostream& out, bool color, std::vector<Column> columns)
 
 void Table::PrintHeader() {
   std::vector<Cell> titles;
+  titles.reserve(columns_.size());
   for (const Column& column : columns_) titles.push_back({column.title, Tone::kBold});
   PrintRow(titles);
 }

@@ -249,7 +249,7 @@ TEST_F(WixSlotsTest, ServicesTellWhatABookingNeeds) {
   ASSERT_EQ(one.size(), 1u);
   EXPECT_EQ(one[0]["type"], "APPOINTMENT");
   EXPECT_EQ(one[0]["approval"], true);
-  EXPECT_EQ(one[0]["price"], Json({{"amount", "990"}, {"currency", "CZK"}}));
+  EXPECT_EQ(one[0]["payment"]["fixed"]["price"], Json({{"value", "990"}, {"currency", "CZK"}}));
 }
 
 TEST_F(WixSlotsTest, TheCalendarTellsAppointmentsByStaffMember) {

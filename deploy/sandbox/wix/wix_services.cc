@@ -17,6 +17,16 @@ namespace {
 
 constexpr std::int64_t kMaxServicesPage = 100;
 
+// As this call tells a service: its price stands where payments are described.
+Json AsAnswered(Json service) {
+  const Json price = service["price"];
+  service.erase("price");
+  service["payment"] = {
+      {"rateType", "FIXED"},
+      {"fixed", {{"price", {{"value", price["amount"]}, {"currency", price["currency"]}}}}}};
+  return service;
+}
+
 }  // namespace
 
 Answer QueryServices(const Call& call) {
@@ -46,7 +56,7 @@ Answer QueryServices(const Call& call) {
     if (!id.empty() && service["id"] != id) continue;
     const bool on_page = number >= offset.value_or(0) &&
                          number < offset.value_or(0) + limit.value_or(kMaxServicesPage);
-    if (on_page) services.push_back(service);
+    if (on_page) services.push_back(AsAnswered(service));
     ++number;
   }
   const Json metadata = {
