@@ -28,18 +28,23 @@ class Campaign:
         self.directory = directory
         self.seed = seed
         self.store = STORES[store](directory)
-        self.sandbox = harness.Sandbox(directory)
-        self.lanes = [Lane(bookable.BOOKABLE[name], self.sandbox, directory / 'keys', number, seed)
+        self.sandboxes = {name: self._sandbox(name) for name in vendors}
+        self.lanes = [Lane(bookable.BOOKABLE[name], self.sandboxes[name], directory / 'keys', number, seed)
                       for name in vendors for number in range(lanes)]
         self.tallies = {name: Tally() for name in vendors}
         self.points = collections.Counter()
         self.replicas = []
 
+    def _sandbox(self, name):
+        """One for each API: it serves so many connections only (see stores.py)."""
+        directory = self.directory / f'sandbox-{name}'
+        directory.mkdir()
+        return harness.Sandbox(directory)
+
     def __enter__(self):
         self.store.__enter__()
         extra = {'ledger': ledger_configuration(self.store, self.directory),
-                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s',
-                            'calls_in_flight_per_connection': plan.CALLS_IN_FLIGHT}}
+                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s'}}
         connections = [lane.connection for lane in self.lanes]
         self.replicas = [Replica(self.directory / f'gateway{number}', connections, extra) for number in range(self.store.replicas)]
         for lane in self.lanes:
@@ -51,7 +56,8 @@ class Campaign:
             for replica in self.replicas:
                 replica.close()
         finally:
-            self.sandbox.stop()
+            for sandbox in self.sandboxes.values():
+                sandbox.stop()
             self.store.__exit__()
 
     def run(self, runs_of_vendor, lanes, progress):
@@ -68,7 +74,7 @@ class Campaign:
     def _settle(self):
         """Waits until nothing can change any more. A vendor whose reads lag takes up what is due when it is read."""
         for lane in self.lanes:
-            self.sandbox.faults(lane.vendor.vendor, lane.account)
+            lane.sandbox.faults(lane.vendor.vendor, lane.account)
         time.sleep(QUIET_SECONDS)
         self.replicas[0].gateway.list()
 

@@ -9,11 +9,6 @@ SETTLE_SECONDS = 0.7   # the connections' settle time: more than LATE_SECONDS, w
 ATTEMPT_SECONDS = 0.4  # how long the gateway waits for the vendor
 LEASE_SECONDS = 1.0    # the shortest that the configuration takes
 
-# The sandbox serves 96 connections of one vendor at a time, and whoever comes then waits without bound: longer than any settle time. Two
-# gateways with so many lanes of both of Wix's APIs and so many calls at a time stay below.
-MOST_LANES = 10
-CALLS_IN_FLIGHT = 2
-
 # How the vendor misbehaves: the sandbox's kind of fault, or none.
 FAULTS = {
     'none': None,

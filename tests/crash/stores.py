@@ -10,6 +10,11 @@ import harness
 from plan import LEASE_SECONDS
 from postgres import Postgres
 
+# Connections of each vendor. A sandbox serves 96 connections of one vendor at a time, and whoever comes then waits without bound: longer
+# than any settle time. A gateway keeps up to 16 open to each account, in practice 8, and opens more when answers do not come.
+LANES_OF_ONE_GATEWAY = 10
+LANES_OF_TWO_GATEWAYS = 4
+
 # The later of two entries of a connection comes last.
 ENTRIES_SINCE = 'SELECT connection, state FROM ledger_writes WHERE begin_time >= {} ORDER BY begin_time'
 MICROSECONDS = 1_000_000
@@ -23,6 +28,7 @@ class Sqlite:
     """One gateway's file."""
     name = 'sqlite'
     replicas = 1
+    lanes = LANES_OF_ONE_GATEWAY
 
     def __init__(self, directory):
         self.file = directory / 'ledger.db'
@@ -52,6 +58,7 @@ class SharedPostgres:
     """Two gateways on one server."""
     name = 'postgres'
     replicas = 2
+    lanes = LANES_OF_TWO_GATEWAYS
 
     def __init__(self, directory):
         self.directory = directory
