@@ -2,16 +2,18 @@
 
 import datetime
 import itertools
+import json
+import re
 
 import bookable
 import harness
 import writing
 from bookings.v1 import bookings_pb2 as pb
-from google.protobuf import json_format, timestamp_pb2
+from bookings.v1 import connections_pb2
+from google.protobuf import struct_pb2, timestamp_pb2
 
 UTC = datetime.timezone.utc
 DAY = datetime.timedelta(days=1)
-WEEK = 7 * DAY
 
 
 def stamp(instant):
@@ -23,6 +25,27 @@ def stamp(instant):
 def next_day(weekday, after=bookable.FIRST_DAY):
     """The first day from then on that is this day of the week (Monday = 0)."""
     return after + (weekday - after.weekday()) % 7 * DAY
+
+
+def options(**values):
+    made = struct_pb2.Struct()
+    made.update(values)
+    return made
+
+
+def appointment(service, start, **more):
+    return bookable.Place(appointment=pb.AppointmentRequest(service_id=service, start_time=stamp(start), **more))
+
+
+def set_paths(message, prefix=''):
+    """Dotted paths of all fields that are set."""
+    paths = set()
+    for field, value in message.ListFields():
+        path = prefix + field.name
+        paths.add(path)
+        if field.message_type and field.label != field.LABEL_REPEATED:
+            paths |= set_paths(value, path + '.')
+    return paths
 
 
 class Desk:
@@ -79,6 +102,10 @@ class Desk:
         return self.stub.UpdateBookingStatus(
             pb.UpdateBookingStatusRequest(name=name, request_id=next(self.ids), status=status, **more), timeout=30)
 
+    def capability(self, operation):
+        answer = self.gateway.connections.GetConnection(connections_pb2.GetConnectionRequest(name=self.name), timeout=30)
+        return next(each for each in answer.connection.capabilities.operations if each.operation == operation)
+
     def journal(self):
         return writing.journal(self.sandbox, self.vendor, self.account)
 
@@ -96,6 +123,13 @@ class Desk:
 
 
 class DeskTest(writing.WritingTest):
+    def known(self, bug, check):
+        """Without a bug the check must hold; with one it must not, so that the bug's name goes when the bug does."""
+        if not bug:
+            return check()
+        with self.assertRaises(AssertionError, msg=f'{bug} is mended: take its name out'):
+            check()
+
     def expect_refused(self, desk, call, code, reason, fields=None, state='NOT_CREATED'):
         """The call fails so, and the vendor has committed nothing; answers the error's details. `fields` are all that BadRequest names;
         `state` is None for calls that create nothing."""
@@ -116,5 +150,73 @@ class DeskTest(writing.WritingTest):
         return details
 
 
-def as_dict(message):
-    return json_format.MessageToDict(message, preserving_proto_field_name=True)
+class Refusals(DeskTest):
+    """What the tests of refusals share; `at` is the desk."""
+
+    def taken(self, at, place, other=None):
+        """Booked once; the second one is told so."""
+        at.book(place)
+        self.expect_refused(at, lambda: at.book(other or place), 'FAILED_PRECONDITION', 'SLOT_UNAVAILABLE')
+
+    def refuse(self, at, place, reason, code='FAILED_PRECONDITION', **more):
+        return self.expect_refused(at, lambda: at.book(place, **more), code, reason)
+
+    def refuse_change(self, at, call, reason, code='FAILED_PRECONDITION', **more):
+        return self.expect_refused(at, call, code, reason, state=None, **more)
+
+    def unknown_booking(self, at, vendor_id, **calls):
+        name = f'{at.name}/bookings/{vendor_id}'
+        self.refuse_change(at, lambda: at.cancel(name), 'BOOKING_NOT_FOUND', 'NOT_FOUND')
+
+    def stale_etag(self, at, place, **change):
+        """Read, changed by somebody else, then decided by what was read."""
+        booking = at.get(at.book(place).name)
+        self.assertTrue(booking.etag)
+        stale = 'not-' + booking.etag
+        self.refuse_change(at, lambda: at.cancel(booking.name, etag=stale), 'ETAG_MISMATCH', 'ABORTED')
+        return booking
+
+    def invalid(self, at, place, fields, reason, change, **more):
+        """Refused before the vendor hears of it."""
+        request = at.request(place, **more)
+        change(request)
+        heard = len(at.requests())
+        self.expect_refused(at, lambda: at.create(request), 'INVALID_ARGUMENT', reason, fields)
+        self.assertEqual(len(at.requests()), heard)
+
+
+class Writes(DeskTest):
+    """What the tests of writes share."""
+
+    def desk(self, vendor, what, **more):
+        return Desk(self, vendor, f'{what}-{vendor.name.replace("_", "-")}', **more)
+
+    def sent(self, at, method, pattern):
+        """The body of the latest request of that kind."""
+        found = [request for request in at.requests() if request['method'] == method and re.search(pattern, request['path'])]
+        self.assertTrue(found, f'no {method} {pattern}')
+        return json.loads(found[-1]['body'])
+
+    def expect_complete(self, at, request, besides):
+        """The request sets every field that the connection declares for creations, besides those that are named here."""
+        declared = set(at.capability(connections_pb2.OPERATION_CREATE_BOOKING).fields)
+        paths = set_paths(request)
+        missing = {field for field in declared if not any(path == field or path.startswith(field + '.') for path in paths)}
+        self.assertEqual(missing, set(besides))
+
+    def writes(self, at):
+        """Requests that could change something."""
+        reads = r'query|time-slots|availab|avilab|/services'
+        return [request for request in at.requests() if request['method'] != 'GET' and not re.search(reads, request['path'])]
+
+    def expect_cancelled_twice(self, at, name, **more):
+        """The second time says so, and sends nothing that changes anything."""
+        answer = at.cancel(name, **more)
+        self.assertEqual((answer.booking.name, answer.booking.status, answer.already_cancelled), (name, pb.BOOKING_STATUS_CANCELLED, False))
+        operations = at.operations()
+        self.assertEqual(operations[-1], 'cancel')
+        again = at.cancel(name)
+        self.assertEqual(again.booking.status, pb.BOOKING_STATUS_CANCELLED)
+        self.assertEqual(at.operations(), operations)
+        self.assertEqual(at.get(name).status, pb.BOOKING_STATUS_CANCELLED)
+        return again

@@ -1,20 +1,19 @@
 """What each vendor refuses, and what is refused before a vendor hears of it: the catalogued reason and code, as finely as the vendor
-tells; booking_state; every field that is wrong at once; and never a commit in the vendor's journal."""
+tells; booking_state; every field that is wrong at once; and never a commit in the vendor's journal. Wix: wix_refusals_test.py."""
 
 import datetime
 import unittest
 
 import bookable
 import desk
-import harness
+import grpc
 import writing
 from bookings.v1 import bookings_pb2 as pb
-from google.protobuf import struct_pb2
 
 HALF_HOUR = bookable.HALF_HOUR
 PAST = bookable.FIRST_DAY - 10 * desk.DAY
 MINUTE = datetime.timedelta(minutes=1)
-SATURDAY, SUNDAY = 5, 6
+SUNDAY = 6
 NOBODY = 'ba0bab00-0000-4000-8000-000000000000'
 
 # Codes.
@@ -22,52 +21,7 @@ REFUSED = 'FAILED_PRECONDITION'
 INVALID = 'INVALID_ARGUMENT'
 
 
-def options(**values):
-    made = struct_pb2.Struct()
-    made.update(values)
-    return made
-
-
-def appointment(service, start, **more):
-    return bookable.Place(appointment=pb.AppointmentRequest(service_id=service, start_time=desk.stamp(start), **more))
-
-
-class Refusals(desk.DeskTest):
-    """What the vendors' tests share. Each `desk` is one account."""
-
-    def taken(self, at, place, other=None):
-        """Booked once; the second one is told so."""
-        at.book(place)
-        self.expect_refused(at, lambda: at.book(other or place), REFUSED, 'SLOT_UNAVAILABLE')
-
-    def refuse(self, at, place, reason, code=REFUSED, **more):
-        return self.expect_refused(at, lambda: at.book(place, **more), code, reason)
-
-    def refuse_change(self, at, call, reason, code=REFUSED, **more):
-        return self.expect_refused(at, call, code, reason, state=None, **more)
-
-    def unknown_booking(self, at, vendor_id, **calls):
-        name = f'{at.name}/bookings/{vendor_id}'
-        self.refuse_change(at, lambda: at.cancel(name), 'BOOKING_NOT_FOUND', 'NOT_FOUND')
-
-    def stale_etag(self, at, place, **change):
-        """Read, changed by somebody else, then decided by what was read."""
-        booking = at.get(at.book(place).name)
-        self.assertTrue(booking.etag)
-        stale = 'not-' + booking.etag
-        self.refuse_change(at, lambda: at.cancel(booking.name, etag=stale), 'ETAG_MISMATCH', 'ABORTED')
-        return booking
-
-    def invalid(self, at, place, fields, reason, change, **more):
-        """Refused before the vendor hears of it."""
-        request = at.request(place, **more)
-        change(request)
-        heard = len(at.requests())
-        self.expect_refused(at, lambda: at.create(request), INVALID, reason, fields)
-        self.assertEqual(len(at.requests()), heard)
-
-
-class Jicoo(Refusals):
+class Jicoo(desk.Refusals):
     """It answers 422 to everything: what that means is read from the slots."""
     VENDOR = bookable.BOOKABLE['jicoo']
     SETTINGS = {'event_types': [
@@ -89,29 +43,29 @@ class Jicoo(Refusals):
 
     def test_slots_that_are_gone(self):
         self.taken(self.at, self.place)
-        cases = {'past': appointment('single', PAST), 'off grid': appointment('single', self.start + 7 * MINUTE),
-                 'closed day': appointment('weekdays', desk.next_day(SUNDAY) + datetime.timedelta(hours=10)),
-                 'closed hour': appointment('weekdays', desk.next_day(0) + datetime.timedelta(hours=17)),
-                 'disabled': appointment('closed', self.start)}
+        cases = {'past': desk.appointment('single', PAST), 'off grid': desk.appointment('single', self.start + 7 * MINUTE),
+                 'closed day': desk.appointment('weekdays', desk.next_day(SUNDAY) + datetime.timedelta(hours=10)),
+                 'closed hour': desk.appointment('weekdays', desk.next_day(0) + datetime.timedelta(hours=17)),
+                 'disabled': desk.appointment('closed', self.start)}
         for what, place in cases.items():
             with self.subTest(what=what):
                 self.refuse(self.at, place, 'SLOT_UNAVAILABLE')
 
     def test_slots_that_are_still_offered(self):
         """The vendor refuses what it offers: by its rules, not for the slot."""
-        self.at.book(appointment('capped', self.start))
+        self.at.book(desk.appointment('capped', self.start))
         person = next(self.at.people)
-        self.at.create(self.at.request(appointment('guest', self.start), person))
-        self.refuse(self.at, appointment('capped', self.start + HALF_HOUR), 'BOOKING_REFUSED')
-        again = self.at.request(appointment('guest', self.start + HALF_HOUR), person)
+        self.at.create(self.at.request(desk.appointment('guest', self.start), person))
+        self.refuse(self.at, desk.appointment('capped', self.start + HALF_HOUR), 'BOOKING_REFUSED')
+        again = self.at.request(desk.appointment('guest', self.start + HALF_HOUR), person)
         self.expect_refused(self.at, lambda: self.at.create(again), REFUSED, 'BOOKING_REFUSED')
         self.at.switch(capped_slots='omit')
-        self.refuse(self.at, appointment('capped', self.start + HALF_HOUR), 'SLOT_UNAVAILABLE')
+        self.refuse(self.at, desk.appointment('capped', self.start + HALF_HOUR), 'SLOT_UNAVAILABLE')
 
     def test_unknown_service(self):
-        self.refuse(self.at, appointment('nothing', self.start), 'BOOKING_REFUSED')
+        self.refuse(self.at, desk.appointment('nothing', self.start), 'BOOKING_REFUSED')
         self.at.switch(unknown_event_type='404')
-        self.refuse(self.at, appointment('nothing', self.start), 'VENDOR_RESOURCE_MISSING')
+        self.refuse(self.at, desk.appointment('nothing', self.start), 'VENDOR_RESOURCE_MISSING')
 
     def test_slots_that_may_not_be_read(self):
         """Without the slots, the refusal stays a refusal."""
@@ -166,10 +120,25 @@ class Jicoo(Refusals):
         self.invalid(self.at, self.place, ['vendor_options.locale', 'vendor_options.payment.paymentMethod',
                                            'vendor_options.textRemindNumber'], 'INVALID_REQUEST', of_the_wrong_kind)
 
+    def test_between_milliseconds(self):
+        """The vendor tells milliseconds; what lies between is no slot."""
+        request = self.at.request(self.place)
+        request.appointment.start_time.nanos = 1
+
+        def check():
+            with self.assertRaises(grpc.RpcError):
+                self.at.create(request)
+        self.known('D6', check)
+
+    def test_long_reason(self):
+        booking = self.at.book(self.place)
+        self.known('D7', lambda: self.refuse_change(self.at, lambda: self.at.cancel(booking.name, reason='x' * 2001),
+                                                    'INVALID_REQUEST', INVALID, fields=['reason']))
+
     def test_best_effort(self):
         """What the vendor cannot carry out is left out, if the caller says that it may be; what is not listed is still refused."""
         request = self.at.request(self.place, party_size=2, notification=pb.NOTIFICATION_NOTIFY,
-                                  vendor_options=options(colour='red'))
+                                  vendor_options=desk.options(colour='red'))
         request.best_effort.paths.extend(['notification', 'vendor_options.colour'])
         self.expect_refused(self.at, lambda: self.at.create(request), INVALID, 'UNSUPPORTED_FIELD', ['party_size'])
         request.best_effort.paths.append('party_size')
@@ -177,7 +146,7 @@ class Jicoo(Refusals):
         self.assertEqual(self.at.operations(), ['create'])
 
 
-class Optimocms(Refusals):
+class Optimocms(desk.Refusals):
     VENDOR = bookable.BOOKABLE['optimocms']
 
     def setUp(self):
@@ -188,7 +157,7 @@ class Optimocms(Refusals):
 
     @staticmethod
     def at_time(start, service='svc_haircut30', staff='stf_max', **more):
-        return appointment(service, start, staff_id=staff, **more)
+        return desk.appointment(service, start, staff_id=staff, **more)
 
     def test_slots_that_are_gone(self):
         self.taken(self.at, self.place)
@@ -262,7 +231,7 @@ class Optimocms(Refusals):
         self.invalid(self.at, self.place, ['customer.email'], 'INVALID_REQUEST', missing)
 
 
-class Hostelmate(Refusals):
+class Hostelmate(desk.Refusals):
     VENDOR = bookable.BOOKABLE['hostelmate']
 
     def setUp(self):
@@ -335,153 +304,10 @@ class Hostelmate(Refusals):
             request.stay.nights[0].amount.currency_code = 'USD'
             self.expect_refused(self.at, lambda: self.at.create(request), INVALID, 'INVALID_REQUEST')
         with self.subTest(what='an appointment'):
-            self.refuse(self.at, appointment(self.room, bookable.FIRST_DAY), 'INVALID_REQUEST', INVALID)
+            self.refuse(self.at, desk.appointment(self.room, bookable.FIRST_DAY), 'INVALID_REQUEST', INVALID)
 
 
-class WixV2(Refusals):
-    VENDOR = bookable.BOOKABLE['wix_v2']
-    SINGLE, SHARED, WEEKDAYS = 'Consultation by phone', 'Night swim', 'Back massage'
-
-    def setUp(self):
-        self.at = desk.Desk(self, self.VENDOR, self.id().rpartition('.')[2].replace('_', '-') + '-' + self.VENDOR.api,
-                            {'capacity': 2})
-        self.place = next(self.at.places())
-
-    def service(self, title):
-        return next(service['id'] for service in self.at.made['services'] if service['name'] == title)
-
-    def single(self, start):
-        return appointment(self.service(self.SINGLE), start)
-
-    def test_slots_that_are_gone(self):
-        self.taken(self.at, self.place)
-        self.taken_twice()
-        cases = {'past': self.single(PAST), 'off grid': self.single(self.place.start + 7 * MINUTE),
-                 'closed day': appointment(self.service(self.WEEKDAYS), desk.next_day(SATURDAY) + datetime.timedelta(hours=10))}
-        for what, place in cases.items():
-            with self.subTest(what=what):
-                self.refuse(self.at, place, 'SLOT_UNAVAILABLE')
-
-    def move_to(self, place):
-        return {'slot_token': place.slot_token}
-
-    def taken_twice(self):
-        """Two members of staff serve it."""
-        start = self.place.start
-        self.at.book(self.single(start))
-        self.taken(self.at, self.single(start))
-
-    def test_class_that_is_full(self):
-        place = next(self.at.places(shared=True))
-        self.at.book(place)
-        self.refuse(self.at, place, 'SLOT_UNAVAILABLE', party_size=2)
-        self.at.book(place)
-        self.refuse(self.at, place, 'SLOT_UNAVAILABLE')
-
-    UNKNOWN_SERVICE = 'VENDOR_RESOURCE_MISSING'
-
-    def test_unknown_service(self):
-        self.refuse(self.at, appointment(NOBODY, self.place.start), self.UNKNOWN_SERVICE)
-
-    def test_missing_scope(self):
-        booking = self.at.book(self.place)
-        self.at.switch(granted_scopes='no_manage')
-        self.refuse(self.at, next(self.at.places()), 'VENDOR_PERMISSION_DENIED')
-        self.refuse_change(self.at, lambda: self.at.cancel(booking.name), 'VENDOR_PERMISSION_DENIED')
-
-    def test_final_status(self):
-        booking = self.at.book(self.place)
-        self.at.cancel(booking.name)
-        for status in (pb.BOOKING_STATUS_CONFIRMED, pb.BOOKING_STATUS_DECLINED):
-            with self.subTest(status=status):
-                self.refuse_change(self.at, lambda: self.at.set_status(booking.name, status), 'BOOKING_REFUSED')
-        move = self.move_to(next(self.at.places()))
-        with self.subTest(what='move'):
-            self.refuse_change(self.at, lambda: self.at.move(booking.name, **move), 'BOOKING_REFUSED')
-
-    def test_stale_etag(self):
-        booking = self.stale_etag(self.at, self.place)
-        move = self.move_to(next(self.at.places()))
-        stale = 'not-' + booking.etag
-        self.refuse_change(self.at, lambda: self.at.move(booking.name, etag=stale, **move), 'ETAG_MISMATCH', 'ABORTED')
-        self.refuse_change(self.at, lambda: self.at.set_status(booking.name, pb.BOOKING_STATUS_DECLINED, etag=stale), 'ETAG_MISMATCH',
-                           'ABORTED')
-
-    def test_move_to_what_is_taken(self):
-        places = self.at.places(shared=True)
-        first, second = next(places), next(places)
-        booking = self.at.book(first)
-        self.at.book(second, party_size=2)
-        self.refuse_change(self.at, lambda: self.at.move(booking.name, slot_token=second.slot_token), 'SLOT_UNAVAILABLE')
-
-    def test_unknown_booking(self):
-        self.unknown_booking(self.at, NOBODY)
-
-    def test_before_the_vendor(self):
-        def unsupported(request):
-            request.notes = 'By the window'
-            request.customer.company = 'Analytical Engines'
-            request.vendor_options.update({'colour': 'red'})
-        self.invalid(self.at, self.place, ['customer.company', 'notes', 'vendor_options.colour'], 'UNSUPPORTED_FIELD', unsupported)
-
-        def bad_email(request):
-            request.customer.email = 'ada example.com'
-        self.invalid(self.at, self.place, ['customer.email'], 'INVALID_REQUEST', bad_email)
-        with self.subTest(what='a stay'):
-            stay = pb.StayRequest(room_id='r')
-            stay.nights.add(date='2035-01-01')
-            details = self.expect_refused(self.at, lambda: self.at.book(bookable.Place(stay=stay)), INVALID, 'INVALID_REQUEST')
-            self.assertIn('appointment', [violation.field for violation in details['BadRequest'].field_violations])
-
-
-class WixV1(WixV2):
-    VENDOR = bookable.BOOKABLE['wix_v1']
-    # Its calendar does not tell a service that is not there from one without slots.
-    UNKNOWN_SERVICE = 'SLOT_UNAVAILABLE'
-
-    def move_to(self, place):
-        """v1 wants the schedule of who serves, which its slots do not tell."""
-        staff = next(service['staff'] for service in self.at.made['services'] if service['name'] == self.VENDOR.single)
-        schedules = [{'scheduleId': staff[0]['schedule_id'], 'transparency': 'BUSY'}]
-        return {'slot_token': place.slot_token, 'vendor_options': options(affectedSchedules=schedules)}
-
-    def test_move_without_a_schedule(self):
-        booking = self.at.book(self.place)
-        token = next(self.at.places()).slot_token
-        self.refuse_change(self.at, lambda: self.at.move(booking.name, slot_token=token), 'INVALID_REQUEST', INVALID,
-                           fields=['vendor_options.affectedSchedules'])
-
-    def test_no_update(self):
-        booking = self.at.book(self.place)
-        self.refuse_change(self.at, lambda: self.at.update(booking.name, ['party_size'], party_size=2), 'OPERATION_UNSUPPORTED',
-                           'UNIMPLEMENTED')
-
-    def test_removed(self):
-        """Wix has announced the end of this API."""
-        self.at.switch(v1_served='removed')
-        self.refuse(self.at, self.place, 'VENDOR_RESOURCE_MISSING')
-
-
-class StaleRevision(Refusals):
-    """Wix v2's revisions: one that was overtaken between reading and writing is read again once, and decided again."""
-    VENDOR = bookable.BOOKABLE['wix_v2']
-
-    def conflict(self, at, times):
-        self.sandbox.faults('wix', at.account, {'path': r'/cancel$', 'kind': 'status', 'status': 409, 'times': times,
-                                                'body': '{"message":"entity has already changed","details":{}}'})
-
-    def test_overtaken(self):
-        at = desk.Desk(self, self.VENDOR, 'overtaken')
-        places = at.places()
-        booking = at.book(next(places))
-        self.conflict(at, 1)
-        self.assertEqual(at.cancel(booking.name).booking.status, pb.BOOKING_STATUS_CANCELLED)
-        booking = at.book(next(places))
-        self.conflict(at, -1)
-        self.refuse_change(at, lambda: at.cancel(booking.name), 'ETAG_MISMATCH', 'ABORTED')
-
-
-class Tokens(Refusals):
+class Tokens(desk.Refusals):
     """slot_token: of another connection, another gateway, altered, or beside what it stands for."""
 
     def test_tokens(self):
@@ -528,7 +354,7 @@ class Tokens(Refusals):
         self.expect_refused(at, lambda: at.book(bookable.Place(slot_token=token)), INVALID, 'INVALID_REQUEST', ['slot_token'])
 
 
-class WithoutLedger(Refusals):
+class WithoutLedger(desk.Refusals):
     """A gateway without a ledger reads only (one whose ledger is broken: no_ledger_test.py)."""
 
     def test_nothing_is_sent(self):
@@ -547,7 +373,7 @@ class WithoutLedger(Refusals):
                 self.assertEqual(at.get(booking.name).name, booking.name)
 
 
-class Credentials(Refusals):
+class Credentials(desk.Refusals):
     """A key that the vendor refuses, and a vendor that throttles."""
 
     def test_refused_and_throttled(self):

@@ -5,7 +5,6 @@ import datetime
 import re
 import unittest
 
-import bookable
 import clocks
 import grpc
 import harness
