@@ -10,10 +10,10 @@ import harness
 from plan import LEASE_SECONDS
 from postgres import Postgres
 
-# Connections of each vendor. A sandbox serves 96 connections of one vendor at a time, and whoever comes then waits without bound: longer
-# than any settle time. A gateway keeps up to 16 open to each account, in practice 8, and opens more when answers do not come.
-LANES_OF_ONE_GATEWAY = 10
-LANES_OF_TWO_GATEWAYS = 4
+# Lanes of each vendor: a sandbox serves 96 connections, and whoever comes then waits without bound, longer than any settle time. A gateway
+# keeps up to 16 open to each account.
+LANES_OF_ONE_GATEWAY = 5
+LANES_OF_TWO_GATEWAYS = 3
 
 # The later of two entries of a connection comes last.
 ENTRIES_SINCE = 'SELECT connection, state FROM ledger_writes WHERE begin_time >= {} ORDER BY begin_time'
