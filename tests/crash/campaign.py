@@ -3,6 +3,7 @@ peace; at the end everything is judged."""
 
 import collections
 import concurrent.futures
+import contextlib
 import random
 import threading
 import time
@@ -18,51 +19,56 @@ from tally import Tally
 
 # After the last answer: what was sent late has arrived by then, and what has no caller any more is followed up.
 QUIET_SECONDS = plan.ATTEMPT_SECONDS + plan.LEASE_SECONDS + 2 * plan.SETTLE_SECONDS + 1
-MORE_CALLERS = 2  # threads for each connection: twins
 
 
 class Campaign:
-    """`with Campaign(...) as campaign: campaign.run(rounds)`."""
+    """`with Campaign(...) as campaign: campaign.run(...)`; `lanes` for each of the vendors."""
 
     def __init__(self, directory, vendors, store, lanes, seed):
         self.directory = directory
         self.seed = seed
         self.store = STORES[store](directory)
-        self.sandboxes = {name: self._sandbox(name) for name in vendors}
-        self.lanes = [Lane(bookable.BOOKABLE[name], self.sandboxes[name], directory / 'keys', number, seed)
-                      for name in vendors for number in range(lanes)]
+        self.lanes_of_vendor = lanes
         self.tallies = {name: Tally() for name in vendors}
+        self.started = contextlib.ExitStack()
+        self.lanes = []
         self.points = collections.Counter()
         self.replicas = []
 
-    def _sandbox(self, name):
-        """One for each API: it serves so many connections only (see stores.py)."""
-        directory = self.directory / f'sandbox-{name}'
-        directory.mkdir()
-        return harness.Sandbox(directory)
-
     def __enter__(self):
-        self.store.__enter__()
-        extra = {'ledger': ledger_configuration(self.store, self.directory),
-                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s'}}
-        connections = [lane.connection for lane in self.lanes]
-        self.replicas = [Replica(self.directory / f'gateway{number}', connections, extra) for number in range(self.store.replicas)]
-        for lane in self.lanes:
-            lane.open_places(self.replicas[0].gateway)
+        with contextlib.ExitStack() as started:
+            started.enter_context(self.store)
+            for name in self.tallies:
+                self._open_lanes(name, started)
+            for number in range(self.store.replicas):
+                self._start_replica(number, started)
+            for lane in self.lanes:
+                lane.open_places(self.replicas[0].gateway)
+            self.started = started.pop_all()
         return self
 
     def __exit__(self, *_):
-        try:
-            for replica in self.replicas:
-                replica.close()
-        finally:
-            for sandbox in self.sandboxes.values():
-                sandbox.stop()
-            self.store.__exit__()
+        self.started.close()
 
-    def run(self, runs_of_vendor, lanes, progress):
-        """Makes that many runs of each vendor, `lanes` at a time."""
-        rounds = -(-runs_of_vendor // lanes)
+    def _open_lanes(self, name, started):
+        """At a sandbox of their own: it serves so many connections only (see stores.py)."""
+        directory = self.directory / f'sandbox-{name}'
+        directory.mkdir()
+        sandbox = harness.Sandbox(directory)
+        started.callback(sandbox.stop)
+        self.lanes += [Lane(bookable.BOOKABLE[name], sandbox, self.directory / 'keys', number, self.seed)
+                       for number in range(self.lanes_of_vendor)]
+
+    def _start_replica(self, number, started):
+        extra = {'ledger': ledger_configuration(self.store, self.directory),
+                 'limits': {'attempt_timeout': f'{plan.ATTEMPT_SECONDS}s'}}
+        replica = Replica(self.directory / f'gateway{number}', [lane.connection for lane in self.lanes], extra)
+        started.callback(replica.close)
+        self.replicas.append(replica)
+
+    def run(self, runs_of_vendor, progress):
+        """Makes at least that many runs of each vendor; `progress(round, rounds)` hears of each round."""
+        rounds = -(-runs_of_vendor // self.lanes_of_vendor)
         with concurrent.futures.ThreadPoolExecutor(len(self.lanes)) as pool:
             for number in range(rounds):
                 self._round(pool, number)

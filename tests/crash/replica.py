@@ -52,6 +52,8 @@ class Replica:
         """Ends it; a process that has ended by itself meanwhile is an error."""
         for gateway in self._killed:
             gateway.channel.close()
+        if self._gateway is None:
+            return  # interrupted between kill and start
         died = self._gateway.process.poll()
         log = self._gateway.log.read_text()
         self._gateway.stop()
