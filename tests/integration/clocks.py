@@ -25,6 +25,7 @@ class Change:
     night: str
     class_start: str
     check_in: str
+    second_pass: str = ''  # of a wall time that comes twice: an instant that no vendor offers
 
     def at(self, days, wall):
         """A wall time that exists once, so many days from the change's own day."""
@@ -39,8 +40,12 @@ class Change:
         """[from, to) in whole days of the place."""
         return self.at(-DAYS_AROUND, '00:00'), self.at(DAYS_AROUND + 1, '00:00')
 
+    def night_walls(self):
+        """(wall, instant) of each."""
+        return [(line.split()[0], instant(line.split()[1])) for line in self.night.strip().splitlines()]
+
     def night_starts(self):
-        return [instant(line.split()[1]) for line in self.night.strip().splitlines()]
+        return [start for _, start in self.night_walls()]
 
     def half_hours(self):
         starts = []
@@ -91,7 +96,8 @@ CHANGES = {
         04:00 2035-10-28T03:00:00Z
         04:30 2035-10-28T03:30:00Z
         05:00 2035-10-28T04:00:00Z
-        05:30 2035-10-28T04:30:00Z''', '2035-10-28T00:15:00Z', '2035-10-28T00:15:00Z'),
+        05:30 2035-10-28T04:30:00Z''', '2035-10-28T00:15:00Z', '2035-10-28T00:15:00Z',
+                               '2035-10-28T01:00:00Z'),
     'new-york-spring': Change('America/New_York', '2035-03-11', '-05:00', '-04:00', '''
         00:00 2035-03-11T05:00:00Z
         00:30 2035-03-11T05:30:00Z
@@ -115,7 +121,8 @@ CHANGES = {
         04:00 2035-11-04T09:00:00Z
         04:30 2035-11-04T09:30:00Z
         05:00 2035-11-04T10:00:00Z
-        05:30 2035-11-04T10:30:00Z''', '2035-11-04T07:15:00Z', '2035-11-04T07:15:00Z'),
+        05:30 2035-11-04T10:30:00Z''', '2035-11-04T07:15:00Z', '2035-11-04T07:15:00Z',
+                               '2035-11-04T06:00:00Z'),
     # Half an hour only, and the southern way round.
     'lord-howe-autumn': Change('Australia/Lord_Howe', '2035-04-01', '+11:00', '+10:30', '''
         00:00 2035-03-31T13:00:00Z
@@ -129,7 +136,8 @@ CHANGES = {
         04:00 2035-03-31T17:30:00Z
         04:30 2035-03-31T18:00:00Z
         05:00 2035-03-31T18:30:00Z
-        05:30 2035-03-31T19:00:00Z''', '2035-03-31T15:45:00Z', '2035-03-31T15:45:00Z'),
+        05:30 2035-03-31T19:00:00Z''', '2035-03-31T15:45:00Z', '2035-03-31T15:45:00Z',
+                               '2035-03-31T15:00:00Z'),
     'lord-howe-spring': Change('Australia/Lord_Howe', '2035-10-07', '+10:30', '+11:00', '''
         00:00 2035-10-06T13:30:00Z
         00:30 2035-10-06T14:00:00Z
@@ -155,7 +163,8 @@ CHANGES = {
         04:00 2035-10-28T04:00:00Z
         04:30 2035-10-28T04:30:00Z
         05:00 2035-10-28T05:00:00Z
-        05:30 2035-10-28T05:30:00Z''', '2035-10-28T01:15:00Z', '2035-10-28T01:15:00Z'),
+        05:30 2035-10-28T05:30:00Z''', '2035-10-28T01:15:00Z', '2035-10-28T01:15:00Z',
+                               '2035-10-28T02:00:00Z'),
     'casablanca-winter': Change('Africa/Casablanca', '2035-12-09', '+00:00', '+01:00', '''
         00:00 2035-12-09T00:00:00Z
         00:30 2035-12-09T00:30:00Z
