@@ -11,9 +11,6 @@
 
 namespace bookings {
 
-// The loss of an operation that the vendor has and this release of the gateway has not.
-inline constexpr std::string_view kLaterRelease = "comes with a later release";
-
 // Every operation is NONE, every filter field RESIDUAL, no order native.
 v1::Capabilities LeastCapabilities();
 
