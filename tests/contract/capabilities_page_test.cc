@@ -27,7 +27,10 @@ constexpr char kIntroduction[] =
     "down*: the vendor narrows\n"
     "and the gateway checks again. *Needs details*: one further vendor call for each booking. "
     "*Unreported*: the vendor never\n"
-    "tells the field, so nothing matches.\n";
+    "tells the field, so nothing matches.\n\n"
+    "*Fields* are those of a write's request that the vendor carries out; `a|b` = one of them. Any "
+    "other field that is set is\n"
+    "refused, unless `best_effort` names it.\n";
 
 std::string Words(std::string name, std::string_view prefix) {
   name = absl::AsciiStrToLower(name.substr(prefix.size()));
@@ -92,6 +95,24 @@ void AddRest(const v1::Capabilities& capabilities, std::string& page) {
       &page, "* Never reported: ", absl::StrJoin(capabilities.unreported_fields(), ", "), "\n");
 }
 
+// What a write takes: fields, those it cannot do without, and the vendor's own options.
+void AddWriteFields(const v1::Capabilities& capabilities, std::string& page) {
+  for (const v1::OperationCapability& operation : capabilities.operations()) {
+    if (operation.fields().empty() && operation.vendor_options().empty()) continue;
+    const std::string name = Words(v1::Operation_Name(operation.operation()), "OPERATION_");
+    absl::StrAppend(&page, "* Fields of ", name, ": ",
+                    operation.fields().empty() ? "none" : absl::StrJoin(operation.fields(), ", "));
+    if (!operation.required_fields().empty()) {
+      absl::StrAppend(&page, "; required: ", absl::StrJoin(operation.required_fields(), ", "));
+    }
+    page += "\n";
+    for (const v1::VendorOptionCapability& option : operation.vendor_options()) {
+      absl::StrAppend(&page, "  * vendor_options `", option.name(), "` (", option.value_type(),
+                      "): ", option.description(), "\n");
+    }
+  }
+}
+
 std::string GeneratedPage() {
   std::string page = kIntroduction;
   for (const Mode& mode : Modes()) {
@@ -103,6 +124,7 @@ std::string GeneratedPage() {
     AddOperations(capabilities, page);
     page += "\n";
     AddFilters(capabilities, page);
+    AddWriteFields(capabilities, page);
     AddRest(capabilities, page);
   }
   return page;
