@@ -24,6 +24,9 @@
 namespace bookings::jicoo {
 namespace {
 
+// Characters (jicoo.md 2.5).
+constexpr size_t kMaxReason = 2'000;
+
 constexpr int kForbidden = 403;
 constexpr int kNotFound = 404;
 constexpr int kUnprocessable = 422;
@@ -200,8 +203,17 @@ Step<Written> OnMoveRefused(const std::string& event_type, absl::Time start, Htt
 
 }  // namespace
 
+WriteProblems CheckReason(const CancelInput& input) {
+  WriteProblems problems;
+  if (CountCharacters(input.request.reason()) > kMaxReason) {
+    problems.invalid.push_back({"reason", absl::StrCat("may have ", kMaxReason, " characters")});
+  }
+  return problems;
+}
+
 WriteProblems CheckMove(const RescheduleInput& input) {
   WriteProblems problems;
+  CheckStart(input.request.appointment(), &problems.invalid);
   const std::string& zone = input.request.appointment().time_zone();
   if (!zone.empty() && !FindZone(zone)) {
     problems.invalid.push_back({"appointment.time_zone", "must be an IANA time zone"});

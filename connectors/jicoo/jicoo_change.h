@@ -8,6 +8,7 @@
 
 namespace bookings::jicoo {
 
+WriteProblems CheckReason(const CancelInput& input);
 WriteProblems CheckMove(const RescheduleInput& input);
 WriteProblems CheckUpdateValues(const UpdateInput& input);
 

@@ -140,6 +140,7 @@ class JicooConnector final : public Connector {
   WriteProblems CheckCreate(const CreateInput& input) const override {
     return CheckOrder(input, account_);
   }
+  WriteProblems CheckCancel(const CancelInput& input) const override { return CheckReason(input); }
   WriteProblems CheckReschedule(const RescheduleInput& input) const override {
     return CheckMove(input);
   }

@@ -18,6 +18,9 @@
 namespace bookings::jicoo {
 namespace {
 
+// The vendor writes instants in milliseconds (jicoo.md 2.1): what lies between is no start of its.
+constexpr int kNanosPerMilli = 1'000'000;
+
 // The vendor's limits, in characters (jicoo.md 2.4).
 constexpr size_t kMaxEmail = 255;
 constexpr size_t kMaxName = 64;
@@ -189,8 +192,14 @@ v1::Booking Preview(const CreateInput& input, const Account& account, const Sent
 
 }  // namespace
 
+void CheckStart(const v1::AppointmentRequest& appointment, Violations* problems) {
+  if (appointment.start_time().nanos() % kNanosPerMilli == 0) return;
+  problems->push_back({"appointment.start_time", "must be a whole number of milliseconds"});
+}
+
 WriteProblems CheckOrder(const CreateInput& input, const Account& account) {
   WriteProblems problems;
+  CheckStart(input.request.appointment(), &problems.invalid);
   CheckLengths(input.request, &problems.invalid);
   CheckLocation(input, &problems.invalid);
   CheckZone(input, account, &problems.invalid);

@@ -13,6 +13,9 @@
 
 namespace bookings::jicoo {
 
+// The vendor's instants are whole milliseconds.
+void CheckStart(const v1::AppointmentRequest& appointment, Violations* problems);
+
 // All that the vendor would refuse of an order that keeps to the declared fields.
 WriteProblems CheckOrder(const CreateInput& input, const Account& account);
 

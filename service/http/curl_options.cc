@@ -111,6 +111,8 @@ bool SetRequest(CURL* easy, const HttpRequest& request, const std::string& url,
   // reads, so unsafe ones get a connection of their own.
   const long fresh = request.replay == ReplaySafety::kUnsafe ? 1 : 0;
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, fresh);
+  // Which is closed behind them: kept ones would pile up at the vendor.
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, fresh);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
   return SetMethod(easy, request) && curl_easy_setopt(easy, CURLOPT_URL, url.c_str()) == CURLE_OK;
 }

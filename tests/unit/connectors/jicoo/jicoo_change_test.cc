@@ -92,6 +92,22 @@ TEST(JicooCancel, TheKeyOfTheReasonIsASetting) {
   EXPECT_THAT(CheckConfig(config), IsEmpty());
 }
 
+TEST(JicooCancel, ALongReasonIsRefusedBeforeItIsSent) {
+  CancelInput input;
+  input.request.set_reason(std::string(2001, 'x'));
+  const auto connector = Studio();
+  EXPECT_THAT(PathsOf(connector->CheckCancel(input).invalid), ElementsAre("reason"));
+  input.request.set_reason(std::string(2000, 'x'));
+  EXPECT_THAT(connector->CheckCancel(input).invalid, IsEmpty());
+}
+
+TEST(JicooReschedule, AStartBetweenMillisecondsIsRefused) {
+  RescheduleInput input;
+  input.request.mutable_appointment()->mutable_start_time()->set_nanos(1);
+  EXPECT_THAT(PathsOf(Studio()->CheckReschedule(input).invalid),
+              ElementsAre("appointment.start_time"));
+}
+
 TEST(JicooCancel, OfACancelledBookingSendsNothing) {
   CancelInput input = Cancellation();
   input.request.set_etag("stale");  // being there counts before the etag
