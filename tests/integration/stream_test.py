@@ -223,10 +223,11 @@ class Streams(harness.SandboxTest):
             gateway.bookings.GetBooking(pb.GetBookingRequest(name='connections/nowhere/bookings/1'))
         self.assertEqual(harness.reason_of(caught.exception), 'CONNECTION_NOT_FOUND')
 
-    def test_later_operations_answer_unimplemented_with_a_reason(self):
+    def test_what_a_vendor_lacks_answers_unimplemented_with_a_reason(self):
         gateway = self.start()
         with self.assertRaises(grpc.RpcError) as caught:
-            gateway.bookings.CreateBooking(pb.CreateBookingRequest(connection='connections/tokyo', request_id='r1'))
+            gateway.bookings.UpdateBookingStatus(pb.UpdateBookingStatusRequest(
+                name='connections/tokyo/bookings/b1', request_id='r1', status=pb.BOOKING_STATUS_CONFIRMED))
         self.assertEqual(caught.exception.code(), grpc.StatusCode.UNIMPLEMENTED)
         self.assertEqual(harness.reason_of(caught.exception), 'OPERATION_UNSUPPORTED')
 

@@ -242,7 +242,10 @@ TEST_F(WixSlotsTest, SettingsMakeTheCatalogue) {
 
 TEST_F(WixSlotsTest, ServicesTellWhatABookingNeeds) {
   const Json all = Ask("/bookings/v2/services/query", Json::object());
-  EXPECT_EQ(all["services"], site_["services"]);
+  ASSERT_EQ(all["services"].size(), site_["services"].size());
+  for (size_t i = 0; i < all["services"].size(); ++i) {
+    EXPECT_EQ(all["services"][i]["id"], site_["services"][i]["id"]);
+  }
   const Json id = ServiceNamed("Hot stones")["id"];
   const Json one =
       Ask("/bookings/v2/services/query", {{"query", {{"filter", {{"id", id}}}}}})["services"];
