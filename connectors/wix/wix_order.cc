@@ -161,6 +161,11 @@ void CheckZone(const v1::AppointmentRequest& appointment, Violations* invalid) {
   invalid->push_back({"appointment.time_zone", "is no IANA zone"});
 }
 
+void CheckSessionStart(const v1::AppointmentRequest& appointment, Violations* invalid) {
+  if (appointment.session_id().empty() || appointment.has_start_time()) return;
+  invalid->push_back({"appointment.start_time", "is required with a session_id"});
+}
+
 WriteProblems CheckOrder(const CreateInput& input) {
   WriteProblems problems;
   if (!input.request.has_appointment()) return problems;

@@ -52,6 +52,9 @@ inline constexpr absl::Duration kClockAllowance = absl::Minutes(2);
 
 // What is wrong with a creation for both generations.
 WriteProblems CheckOrder(const CreateInput& input);
+// In v1 a session is found by its start only, and an unknown one would be booked whatever the
+// service.
+void CheckSessionStart(const v1::AppointmentRequest& appointment, Violations* invalid);
 // A zone that is none would be refused by Wix later.
 void CheckZone(const v1::AppointmentRequest& appointment, Violations* invalid);
 

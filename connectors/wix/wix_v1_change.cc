@@ -88,6 +88,18 @@ Step<Written> SendMove(const v1::Booking& booking, const internal::v1::SlotRefer
           }};
 }
 
+// To a session that the caller names: only if it is one of this service at this time.
+Step<Written> SendFoundMove(const v1::Booking& booking, const internal::v1::SlotReference& wish,
+                            const RescheduleInput& input, const Reader& reader) {
+  return {BuildV1SlotLookUp(wish),
+          [booking, wish, input, reader](HttpResponse response) -> Step<Written> {
+            const absl::StatusOr<internal::v1::SlotReference> slot =
+                ParseV1SlotLookUp(std::move(response), wish);
+            if (!slot.ok()) return slot.status();
+            return SendMove(booking, *slot, input, reader);
+          }};
+}
+
 // What the booking tells of an appointment: its schedule, and how long it lasts.
 void CompleteFrom(const v1::Booking& booking, internal::v1::SlotReference* slot) {
   if (!slot->session_id().empty()) return;
@@ -106,6 +118,9 @@ Step<Written> Move(const v1::Booking& booking, const RescheduleInput& input, con
   if (IsAt(booking, slot)) return Written{booking, true};
   const absl::Status is_current = CheckEtag(input.request.etag(), booking);
   if (!is_current.ok()) return is_current;
+  if (!slot.session_id().empty() && NeedsV1LookUp(slot)) {
+    return SendFoundMove(booking, slot, input, reader);
+  }
   CompleteFrom(booking, &slot);
   return SendMove(booking, slot, input, reader);
 }
@@ -116,6 +131,7 @@ Step<Written> Move(const v1::Booking& booking, const RescheduleInput& input, con
 // caller is sure to know it.
 WriteProblems CheckV1Reschedule(const RescheduleInput& input) {
   WriteProblems problems = CheckMove(input);
+  CheckSessionStart(input.request.appointment(), &problems.invalid);
   const internal::v1::SlotReference slot = SlotOf(input, "");
   const bool has_schedule = FindOption(input.request.vendor_options(), kAffectedSchedules) ||
                             slot.vendor().contains(kStaffSchedule);

@@ -86,15 +86,11 @@ void DropRepeated(FoundBookings* found) {
   found->bookings = std::move(once);
 }
 
-bool NeedsLookUp(const internal::v1::SlotReference& slot) {
-  const bool is_appointment = slot.session_id().empty() && slot.has_start_time();
-  return is_appointment && (slot.schedule_id().empty() || !slot.has_end_time());
-}
-
 }  // namespace
 
 WriteProblems CheckV1Create(const CreateInput& input) {
   WriteProblems problems = CheckOrder(input);
+  CheckSessionStart(input.request.appointment(), &problems.invalid);
   const Options& options = input.request.vendor_options();
   const auto forbid_both = [&](std::string_view one, std::string_view other) {
     if (!FindOption(options, one) || !FindOption(options, other)) return;
@@ -111,7 +107,7 @@ WriteProblems CheckV1Create(const CreateInput& input) {
 
 Step<CreatePlan> PlanV1Create(const CreateInput& input, const std::string& zone) {
   Order order = MakeOrder(input, zone);
-  if (!NeedsLookUp(order.slot)) return PlanOf(order, LikenessOf(order));
+  if (!NeedsV1LookUp(order.slot)) return PlanOf(order, LikenessOf(order));
   HttpRequest request = BuildV1SlotLookUp(order.slot);
   return {std::move(request),
           [order = std::move(order)](HttpResponse response) mutable -> Step<CreatePlan> {

@@ -161,6 +161,11 @@ absl::StatusOr<SlotPage> ParseV1Slots(HttpResponse response, std::string_view wi
   return page;
 }
 
+bool NeedsV1LookUp(const internal::v1::SlotReference& slot) {
+  if (!slot.has_start_time()) return false;
+  return !slot.has_end_time() || (slot.session_id().empty() && slot.schedule_id().empty());
+}
+
 HttpRequest BuildV1SlotLookUp(const internal::v1::SlotReference& wish) {
   Asked asked;
   asked.range.from = FromTimestamp(wish.start_time());
@@ -182,7 +187,9 @@ absl::StatusOr<internal::v1::SlotReference> ParseV1SlotLookUp(
         !wish.location_id().empty() && found.slot.location().id() != wish.location_id();
     const bool other_staff =
         !wish.staff_id().empty() && found.reference.staff_id() != wish.staff_id();
-    if (!found.slot.available() || other_place || other_staff) continue;
+    const bool other_session =
+        !wish.session_id().empty() && found.reference.session_id() != wish.session_id();
+    if (!found.slot.available() || other_place || other_staff || other_session) continue;
     internal::v1::SlotReference slot = std::move(found.reference);
     slot.set_service_id(wish.service_id());
     slot.set_time_zone(wish.time_zone());

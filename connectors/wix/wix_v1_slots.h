@@ -22,8 +22,10 @@ absl::StatusOr<SlotPage> ParseV1Slots(HttpResponse response, std::string_view wi
 
 // The slots of a service that start at this time.
 HttpRequest BuildV1SlotLookUp(const internal::v1::SlotReference& wish);
-// Completes a slot of which service and start are known: SLOT_UNAVAILABLE where the answer holds no
-// free one.
+// Whether a slot is to be looked up: one that a caller names by service and start, and session.
+bool NeedsV1LookUp(const internal::v1::SlotReference& slot);
+// Completes a slot of which service and start are known (and, where they are set, session, staff
+// member and location): SLOT_UNAVAILABLE where the answer holds no free one.
 absl::StatusOr<internal::v1::SlotReference> ParseV1SlotLookUp(
     HttpResponse response, const internal::v1::SlotReference& wish);
 

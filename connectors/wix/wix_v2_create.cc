@@ -135,9 +135,40 @@ Step<FoundBookings> LookAt(LookUp look_up, const std::string& cursor) {
           }};
 }
 
+// A session that the caller names says only which; one of a slot token also when it ends.
 bool IsComplete(const internal::v1::SlotReference& slot) {
+  if (!slot.session_id().empty()) return !slot.has_start_time() || slot.has_end_time();
   return slot.has_start_time() && slot.has_end_time() && !slot.schedule_id().empty() &&
          !slot.staff_id().empty() && slot.vendor().contains(kLocationType);
+}
+
+bool IsWished(const FoundSlot& found, const internal::v1::SlotReference& wish) {
+  if (FromTimestamp(found.slot.start_time()) != FromTimestamp(wish.start_time())) return false;
+  return found.reference.session_id() == wish.session_id();
+}
+
+// The session of this id, of this service at this time.
+Step<internal::v1::SlotReference> ChooseSession(const SlotPage& page, const SlotWish& wish) {
+  for (const FoundSlot& found : page.slots) {
+    if (!IsWished(found, wish.slot)) continue;
+    internal::v1::SlotReference slot = found.reference;
+    slot.set_time_zone(wish.slot.time_zone());
+    return slot;
+  }
+  return NoSuchSlot("the service has no such session at this time");
+}
+
+Step<internal::v1::SlotReference> LookAtSessions(const SlotWish& wish) {
+  const SlotPlan plan =
+      PlanSessionLookUp(wish.slot.service_id(), FromTimestamp(wish.slot.start_time()));
+  absl::StatusOr<HttpRequest> request = BuildTimeSlots(plan, plan.windows.front(), "");
+  if (!request.ok()) return request.status();
+  return {*std::move(request),
+          [plan, wish](HttpResponse response) -> Step<internal::v1::SlotReference> {
+            const absl::StatusOr<SlotPage> page = ParseTimeSlots(std::move(response), plan);
+            if (!page.ok()) return page.status();
+            return ChooseSession(*page, wish);
+          }};
 }
 
 // Both say who books: CONTACT_DETAILS_CONFLICT (wix.md 3.5).
@@ -164,8 +195,8 @@ Step<v1::Booking> ReadV2Booking(const std::string& vendor_id, const Mapping& map
 }
 
 Step<internal::v1::SlotReference> CompleteV2Slot(const SlotWish& wish) {
-  const bool is_appointment = wish.slot.session_id().empty() && wish.slot.has_start_time();
-  if (!is_appointment || IsComplete(wish.slot)) return wish.slot;
+  if (!wish.slot.has_start_time() || IsComplete(wish.slot)) return wish.slot;
+  if (!wish.slot.session_id().empty()) return LookAtSessions(wish);
   const absl::Time start = FromTimestamp(wish.slot.start_time());
   return {BuildSlotLookUp(wish.slot.service_id(), start),
           [wish](HttpResponse response) -> Step<internal::v1::SlotReference> {

@@ -27,6 +27,8 @@ constexpr std::string_view kAppointmentsTarget = "/_api/service-availability/v2/
 constexpr std::string_view kClassesTarget = "/_api/service-availability/v2/time-slots/event";
 // wix.md 3.6: the type of those resources that are people.
 constexpr std::string_view kStaffType = "1cd44cf8-756f-41c3-bd90-3e2ffcaf1155";
+// wix.md 3.7: the type of those services that are classes.
+constexpr std::string_view kClassType = "CLASS";
 constexpr std::string_view kCursorMark = "c:";
 constexpr std::string_view kUtc = "UTC";
 // At one start every five minutes a window takes a handful of pages.
@@ -340,6 +342,17 @@ absl::StatusOr<SlotPage> ParseTimeSlots(HttpResponse response, const SlotPlan& p
   if (!next.ok()) return next.status();
   page.next_cursor = *std::move(next);
   return page;
+}
+
+SlotPlan PlanSessionLookUp(const std::string& service_id, absl::Time start) {
+  Service service;
+  service.type = kClassType;
+  service.service.set_id(service_id);
+  SlotQuery query;
+  query.from = start;
+  query.to = start + absl::Seconds(1);
+  query.unavailable = UnavailableSlots::kShow;
+  return PlanFor(service, query);
 }
 
 HttpRequest BuildSlotLookUp(std::string_view service_id, absl::Time start) {

@@ -26,6 +26,10 @@ absl::StatusOr<HttpRequest> BuildTimeSlots(const SlotPlan& plan, std::string_vie
                                            std::string_view cursor);
 absl::StatusOr<SlotPage> ParseTimeSlots(HttpResponse response, const SlotPlan& plan);
 
+// The sessions of a class that start in this second, whether or not they can be booked: for
+// BuildTimeSlots with its only window, and ParseTimeSlots.
+SlotPlan PlanSessionLookUp(const std::string& service_id, absl::Time start);
+
 // The appointments that start in exactly this second.
 HttpRequest BuildSlotLookUp(std::string_view service_id, absl::Time start);
 // Completes a slot of which service and start are known (and, where they are set, staff member and

@@ -162,6 +162,37 @@ TEST(WixV1Create, AServiceAtATimeIsLookedUpInTheCalendar) {
   }
 }
 
+const std::string kSession =
+    absl::StrCat(R"("sessionId":")", kEvent, R"(","resource":{"id":")", kStaff, R"("})");
+
+TEST(WixV1Create, ASessionIsBookedOnlyAtTheStartAndOfTheServiceThatAreNamed) {
+  const auto site = Site("v1");
+  CreateInput input = ServiceOrder();
+  input.request.mutable_appointment()->set_session_id(kEvent);
+  EXPECT_THAT(site->CheckCreate(input).invalid, IsEmpty());
+  const auto found = PlayAnswers(*site, site->PlanCreate(input), {Ok(Calendar(kSession))});
+  ASSERT_TRUE(found.answer.ok()) << found.answer.status();
+  EXPECT_EQ(found.requests[0].effect, Effect::kReads);
+  EXPECT_THAT(found.requests[0].body,
+              HasSubstr(absl::StrCat(R"("serviceId":[")", kService,
+                                     R"("],"startDate":"2026-12-10T13:00:00.000Z")")));
+  EXPECT_EQ(found.answer->preview.session_id(), kEvent);
+  const auto other =
+      PlayAnswers(*site, site->PlanCreate(input), {Ok(Calendar(R"("sessionId":"another")"))});
+  EXPECT_EQ(ReasonOfPlayed(other), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+  *input.request.mutable_appointment()->mutable_start_time() = Stamp("2026-12-11T13:00:00Z");
+  const auto moved = PlayAnswers(*site, site->PlanCreate(input), {Ok(Calendar(kSession))});
+  EXPECT_EQ(ReasonOfPlayed(moved), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+}
+
+TEST(WixV1Create, ASessionWithoutAStartCannotBeChecked) {
+  CreateInput input = ServiceOrder();
+  input.request.mutable_appointment()->set_session_id(kEvent);
+  input.request.mutable_appointment()->clear_start_time();
+  EXPECT_THAT(PathsOf(Site("v1")->CheckCreate(input).invalid),
+              ElementsAre("appointment.start_time"));
+}
+
 TEST(WixV1Create, EveryDeclaredOptionReachesTheRequest) {
   const auto site = Site("v1");
   const auto* create = FindOperation(site->capabilities(), v1::OPERATION_CREATE_BOOKING);
@@ -343,6 +374,24 @@ TEST(WixV1Change, MovingAnAppointmentNeedsTheStaffMembersSchedule) {
   RescheduleInput by_session = MoveTo("2026-12-11T13:00:00Z");
   by_session.request.mutable_appointment()->set_session_id("s-2");
   EXPECT_THAT(site->CheckReschedule(by_session).invalid, IsEmpty());
+}
+
+TEST(WixV1Change, ASessionIsMovedToOnlyAtItsOwnTime) {
+  const auto site = Site("v1");
+  RescheduleInput input = MoveTo("2026-12-10T13:00:00Z");
+  input.request.mutable_appointment()->set_session_id(kEvent);
+  const auto played = PlayAnswers(*site, site->Reschedule(input, Identity()),
+                                  {V1Found(), Ok(Calendar(kSession)), Ok(V1Entry())});
+  ASSERT_THAT(played.requests, SizeIs(3));
+  EXPECT_EQ(played.requests[2].body,
+            absl::StrCat(R"({"bySessionId":{"sessionId":")", kEvent, R"("}})"));
+  *input.request.mutable_appointment()->mutable_start_time() = Stamp("2026-12-11T13:00:00Z");
+  const auto other =
+      PlayAnswers(*site, site->Reschedule(input, Identity()), {V1Found(), Ok(Calendar(kSession))});
+  EXPECT_THAT(other.requests, SizeIs(2));
+  EXPECT_EQ(ReasonOfPlayed(other), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+  input.request.mutable_appointment()->clear_start_time();
+  EXPECT_THAT(PathsOf(site->CheckReschedule(input).invalid), ElementsAre("appointment.start_time"));
 }
 
 TEST(WixV1Change, WhatIsThereIsNotMoved) {

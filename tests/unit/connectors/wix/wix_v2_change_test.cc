@@ -221,6 +221,21 @@ TEST(WixV2Change, AServiceAtATimeIsLookedUpAndTheStaffMemberKept) {
               HasSubstr(absl::StrCat(R"("resource":{"id":")", kStaff, R"("})")));
 }
 
+TEST(WixV2Change, ASessionOfAnotherTimeIsNotMovedTo) {
+  RescheduleInput input = MoveTo("2026-12-11T13:00:00Z");
+  input.slot.reset();
+  v1::AppointmentRequest& appointment = *input.request.mutable_appointment();
+  appointment.set_service_id(kService);
+  appointment.set_session_id(kEvent);
+  *appointment.mutable_start_time() = Stamp("2026-12-11T13:00:00Z");
+  const auto other = Move(input, {V2Found(kConfirmed), Ok(EventSlots({Session()}))});
+  EXPECT_EQ(ReasonOfPlayed(other), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+  const std::string same = EventSlots({{.start = "2026-12-11T13:00:00"}});
+  const auto played = Move(input, {V2Found(kConfirmed), Ok(same), V2Written()});
+  ASSERT_THAT(played.requests, SizeIs(3));
+  EXPECT_THAT(played.requests[2].body, HasSubstr(absl::StrCat(R"("eventId":")", kEvent, R"("})")));
+}
+
 TEST(WixV2Change, WhatCannotBeMovedIsRefusedWithoutAsking) {
   const auto input = MoveTo("2026-12-11T13:00:00Z");
   for (const V2Booking& booking : {V2Booking{.status = "CANCELED"}, V2Booking{.status = "DECLINED"},

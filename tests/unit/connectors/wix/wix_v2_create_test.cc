@@ -180,9 +180,15 @@ TEST(WixV2Create, EveryDeclaredOptionReachesARequest) {
   }
 }
 
+CreateInput SessionOrder() {
+  CreateInput input = ServiceOrder();
+  input.request.mutable_appointment()->set_session_id(kEvent);
+  return input;
+}
+
 TEST(WixV2Create, AClassIsBookedByItsEventAndACourseByItsSchedule) {
-  CreateInput in_class = ServiceOrder();
-  in_class.request.mutable_appointment()->set_session_id(kEvent);
+  CreateInput in_class = SessionOrder();
+  in_class.request.mutable_appointment()->clear_start_time();
   const auto played = Send(in_class, {V2Written({.status = "CONFIRMED"})});
   EXPECT_THAT(played.requests[0].body,
               HasSubstr(absl::StrCat(R"({"slot":{"serviceId":")", kService, R"(","eventId":")",
@@ -195,6 +201,38 @@ TEST(WixV2Create, AClassIsBookedByItsEventAndACourseByItsSchedule) {
       booked.requests[0].body,
       HasSubstr(absl::StrCat(R"({"schedule":{"serviceId":")", kService, R"(","scheduleId":")",
                              kSchedule, R"(","timezone":"Europe/Prague"}})")));
+}
+
+TEST(WixV2Create, ASessionWithAStartIsLookedUpAmongThoseOfItsService) {
+  const auto site = Site("v2");
+  const std::string sessions = EventSlots({{.id = "another"}, {.bookable = false}});
+  const auto played = PlayAnswers(*site, site->PlanCreate(SessionOrder()), {Ok(sessions)});
+  ASSERT_TRUE(played.answer.ok()) << played.answer.status();
+  ASSERT_THAT(played.requests, SizeIs(1));
+  EXPECT_EQ(played.requests[0].target, "/_api/service-availability/v2/time-slots/event");
+  EXPECT_EQ(played.requests[0].effect, Effect::kReads);
+  EXPECT_EQ(played.requests[0].body,
+            R"({"fromLocalDate":"2026-12-10T13:00:00","toLocalDate":"2026-12-10T13:00:01",)"
+            R"("timeZone":"UTC","serviceIds":["a1000000-0000-4000-8000-00000000000a"],)"
+            R"("includeNonBookable":true,"cursorPaging":{"limit":1000}})");
+  EXPECT_EQ(played.answer->preview.session_id(), kEvent);
+  EXPECT_EQ(played.answer->preview.time_zone(), "Europe/Prague");
+  EXPECT_EQ(played.answer->preview.end_time().seconds(), Stamp("2026-12-10T14:00:00Z").seconds());
+}
+
+TEST(WixV2Create, ASessionOfAnotherTimeOrServiceIsRefusedBeforeAnythingIsSent) {
+  const auto site = Site("v2");
+  for (const std::string& sessions : {EventSlots({}), EventSlots({{.id = "another"}}),
+                                      EventSlots({{.start = "2026-12-11T13:00:00"}})}) {
+    const auto played = PlayAnswers(*site, site->PlanCreate(SessionOrder()), {Ok(sessions)});
+    EXPECT_EQ(ReasonOfPlayed(played), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+  }
+}
+
+TEST(WixV2Create, TheSessionOfASlotTokenNeedsNoLookUp) {
+  CreateInput input = SlotOrder();
+  input.slot->set_session_id(kEvent);
+  EXPECT_EQ(PlanOf(*Site("v2"), input).preview.session_id(), kEvent);
 }
 
 TEST(WixV2Create, AServiceAtATimeIsLookedUpFirst) {

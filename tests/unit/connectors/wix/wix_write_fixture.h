@@ -166,6 +166,28 @@ inline std::vector<std::string> PathsOf(const Violations& violations) {
   return paths;
 }
 
+// What a test changes of a session of a class.
+struct Session {
+  std::string id = kEvent;
+  std::string start = "2026-12-10T13:00:00";
+  bool bookable = true;
+  std::string place = kPlace;
+};
+
+// The answer of v2's event slots.
+inline std::string EventSlots(const std::vector<Session>& sessions) {
+  std::string slots;
+  for (const Session& session : sessions) {
+    absl::StrAppend(&slots, slots.empty() ? "" : ",", R"({"serviceId":")", kService,
+                    R"(","scheduleId":")", kSchedule, R"(","localStartDate":")", session.start,
+                    R"(","localEndDate":"2026-12-10T14:00:00","bookable":)",
+                    session.bookable ? "true" : "false", R"(,"location":{"id":")", session.place,
+                    R"(","locationType":"BUSINESS"},"eventInfo":{"eventId":")", session.id,
+                    R"("}})");
+  }
+  return absl::StrCat(R"({"timeSlots":[)", slots, R"(],"timeZone":"UTC","pagingMetadata":{}})");
+}
+
 // What a test changes of a v2 booking.
 struct V2Booking {
   std::string status = "CREATED";
