@@ -17,15 +17,18 @@ namespace {
 
 constexpr char kFallbackZone[] = "UTC";
 
+// Beside a session, staff member and place are its own: others are refused or, in best effort, left
+// out.
 internal::v1::SlotReference FromAppointment(const v1::AppointmentRequest& appointment) {
   internal::v1::SlotReference slot;
   slot.set_service_id(appointment.service_id());
   if (appointment.has_start_time()) *slot.mutable_start_time() = appointment.start_time();
-  slot.set_staff_id(appointment.staff_id());
-  slot.set_location_id(appointment.location_id());
   slot.set_time_zone(appointment.time_zone());
   slot.set_session_id(appointment.session_id());
   slot.set_schedule_id(appointment.schedule_id());
+  if (!appointment.session_id().empty()) return slot;
+  slot.set_staff_id(appointment.staff_id());
+  slot.set_location_id(appointment.location_id());
   return slot;
 }
 
@@ -79,6 +82,16 @@ bool IsSamePlace(const v1::Booking& booking, const Order& order) {
   }
   return !slot.has_start_time() ||
          FromTimestamp(booking.start_time()) == FromTimestamp(slot.start_time());
+}
+
+bool IsSet(std::string_view path, const v1::AppointmentRequest& appointment,
+           const Options& options) {
+  constexpr std::string_view kOptions = "vendor_options.";
+  if (path.starts_with(kOptions)) {
+    return FindOption(options, path.substr(kOptions.size())) != nullptr;
+  }
+  if (path == kStaffPath) return !appointment.staff_id().empty();
+  return path == kLocationPath && !appointment.location_id().empty();
 }
 
 }  // namespace
@@ -159,6 +172,17 @@ bool LooksAlike(const v1::Booking& booking, const Order& order, const WriteIdent
 void CheckZone(const v1::AppointmentRequest& appointment, Violations* invalid) {
   if (appointment.time_zone().empty() || FindZone(appointment.time_zone())) return;
   invalid->push_back({"appointment.time_zone", "is no IANA zone"});
+}
+
+Violations BesideSession(std::string_view session_id, const v1::AppointmentRequest& appointment,
+                         const Options& options, std::span<const std::string_view> derived) {
+  Violations violations;
+  if (session_id.empty()) return violations;
+  for (const std::string_view path : derived) {
+    if (!IsSet(path, appointment, options)) continue;
+    violations.push_back({std::string(path), "cannot be chosen: a session has its own"});
+  }
+  return violations;
 }
 
 void CheckSessionStart(const v1::AppointmentRequest& appointment, Violations* invalid) {

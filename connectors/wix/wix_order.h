@@ -2,6 +2,7 @@
 // Kept in CreatePlan::data, so that another process can go on with it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,18 @@ inline constexpr absl::Duration kClockAllowance = absl::Minutes(2);
 
 // What is wrong with a creation for both generations.
 WriteProblems CheckOrder(const CreateInput& input);
+inline constexpr std::string_view kStaffPath = "appointment.staff_id";
+inline constexpr std::string_view kLocationPath = "appointment.location_id";
+// Those of `derived`, paths of an appointment's fields and of vendor_options, that are set beside
+// this session, from which Wix derives them (wix.md 3.5). None where there is no session.
+Violations BesideSession(std::string_view session_id, const v1::AppointmentRequest& appointment,
+                         const Options& options, std::span<const std::string_view> derived);
+// The session that a request names, or its slot token.
+template <typename Request>
+std::string_view SessionOf(const WriteInput<Request>& input) {
+  return input.slot ? input.slot->session_id() : input.request.appointment().session_id();
+}
+
 // In v1 a session is found by its start only, and an unknown one would be booked whatever the
 // service.
 void CheckSessionStart(const v1::AppointmentRequest& appointment, Violations* invalid);

@@ -12,6 +12,7 @@
 #include "connectors/wix/wix_change_parts.h"
 #include "connectors/wix/wix_messages.h"
 #include "connectors/wix/wix_slot_parts.h"
+#include "connectors/wix/wix_v1_create.h"
 #include "connectors/wix/wix_v1_slots.h"
 #include "connectors/wix/wix_v1_writes.h"
 
@@ -131,6 +132,8 @@ Step<Written> Move(const v1::Booking& booking, const RescheduleInput& input, con
 // caller is sure to know it.
 WriteProblems CheckV1Reschedule(const RescheduleInput& input) {
   WriteProblems problems = CheckMove(input);
+  problems.unsupported = BesideSession(SessionOf(input), input.request.appointment(),
+                                       input.request.vendor_options(), kV1Derived);
   CheckSessionStart(input.request.appointment(), &problems.invalid);
   const internal::v1::SlotReference slot = SlotOf(input, "");
   const bool has_schedule = FindOption(input.request.vendor_options(), kAffectedSchedules) ||

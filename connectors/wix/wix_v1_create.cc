@@ -90,6 +90,8 @@ void DropRepeated(FoundBookings* found) {
 
 WriteProblems CheckV1Create(const CreateInput& input) {
   WriteProblems problems = CheckOrder(input);
+  problems.unsupported = BesideSession(SessionOf(input), input.request.appointment(),
+                                       input.request.vendor_options(), kV1Derived);
   CheckSessionStart(input.request.appointment(), &problems.invalid);
   const Options& options = input.request.vendor_options();
   const auto forbid_both = [&](std::string_view one, std::string_view other) {

@@ -3,14 +3,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "connectors/api/step.h"
 #include "connectors/api/writes.h"
+#include "connectors/wix/wix_order.h"
 #include "connectors/wix/wix_parts.h"
 #include "connectors/wix/wix_v1_messages.h"
 
 namespace bookings::wix {
 
+// What Wix derives from a session, and takes no other of.
+inline constexpr std::string_view kV1Derived[] = {kLocationPath, "vendor_options.location",
+                                                  "vendor_options.affectedSchedules"};
 WriteProblems CheckV1Create(const CreateInput& input);
 // `zone` is the connection's.
 Step<CreatePlan> PlanV1Create(const CreateInput& input, const std::string& zone);

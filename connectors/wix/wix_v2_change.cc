@@ -134,6 +134,8 @@ void CheckStatusOption(const UpdateStatusInput& input, std::string_view name, v1
 
 WriteProblems CheckV2Reschedule(const RescheduleInput& input) {
   WriteProblems problems = CheckMove(input);
+  problems.unsupported = BesideSession(SessionOf(input), input.request.appointment(),
+                                       input.request.vendor_options(), kV2Derived);
   const Options& options = input.request.vendor_options();
   if (FindOption(options, "totalParticipants") && FindOption(options, kParticipantsChoices)) {
     problems.invalid.push_back(

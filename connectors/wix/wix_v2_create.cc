@@ -206,6 +206,8 @@ Step<internal::v1::SlotReference> CompleteV2Slot(const SlotWish& wish) {
 
 WriteProblems CheckV2Create(const CreateInput& input) {
   WriteProblems problems = CheckOrder(input);
+  problems.unsupported = BesideSession(SessionOf(input), input.request.appointment(),
+                                       input.request.vendor_options(), kV2Derived);
   const v1::CreateBookingRequest& request = input.request;
   CheckForm(request, &problems.invalid);
   const bool has_choices = FindOption(request.vendor_options(), kParticipantsChoices) != nullptr;

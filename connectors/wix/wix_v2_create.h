@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "connectors/api/step.h"
 #include "connectors/api/writes.h"
@@ -18,6 +19,9 @@ Step<v1::Booking> ReadV2Booking(const std::string& vendor_id, const Mapping& map
 // The slot that is wished for, completed by a look-up unless it is known to be complete.
 Step<internal::v1::SlotReference> CompleteV2Slot(const SlotWish& wish);
 
+// What Wix derives from a session, and takes no other of.
+inline constexpr std::string_view kV2Derived[] = {kStaffPath, kLocationPath,
+                                                  "vendor_options.location"};
 WriteProblems CheckV2Create(const CreateInput& input);
 // `zone` is the connection's.
 Step<CreatePlan> PlanV2Create(const CreateInput& input, const std::string& zone);

@@ -185,6 +185,27 @@ TEST(WixV1Create, ASessionIsBookedOnlyAtTheStartAndOfTheServiceThatAreNamed) {
   EXPECT_EQ(ReasonOfPlayed(moved), v1::ERROR_REASON_SLOT_UNAVAILABLE);
 }
 
+TEST(WixV1Create, WhatASessionHasOfItsOwnCannotBeChosen) {
+  CreateInput input = ServiceOrder();
+  v1::AppointmentRequest& appointment = *input.request.mutable_appointment();
+  appointment.set_staff_id(kStaff);
+  appointment.set_location_id("elsewhere");
+  OptionOf(input, "location").mutable_struct_value();
+  OptionOf(input, "affectedSchedules").mutable_list_value();
+  const auto site = Site("v1");
+  const auto paths_of = [&](const CreateInput& order) {
+    return PathsOf(AllProblems(*site, v1::OPERATION_CREATE_BOOKING, order, &Connector::CheckCreate)
+                       .unsupported);
+  };
+  EXPECT_THAT(paths_of(input), ElementsAre("appointment.staff_id"));
+  appointment.set_session_id(kEvent);
+  EXPECT_THAT(paths_of(input),
+              UnorderedElementsAre("appointment.staff_id", "appointment.location_id",
+                                   "vendor_options.location", "vendor_options.affectedSchedules"));
+  const CreatePlan plan = PlanOf(*site, input, {Ok(Calendar(kSession))});
+  EXPECT_EQ(plan.preview.location().id(), kPlace);
+}
+
 TEST(WixV1Create, ASessionWithoutAStartCannotBeChecked) {
   CreateInput input = ServiceOrder();
   input.request.mutable_appointment()->set_session_id(kEvent);
@@ -374,6 +395,15 @@ TEST(WixV1Change, MovingAnAppointmentNeedsTheStaffMembersSchedule) {
   RescheduleInput by_session = MoveTo("2026-12-11T13:00:00Z");
   by_session.request.mutable_appointment()->set_session_id("s-2");
   EXPECT_THAT(site->CheckReschedule(by_session).invalid, IsEmpty());
+}
+
+TEST(WixV1Change, WhatASessionHasOfItsOwnCannotBeChosen) {
+  RescheduleInput input = MoveTo("2026-12-10T13:00:00Z");
+  input.request.mutable_appointment()->set_session_id(kEvent);
+  input.request.mutable_appointment()->set_location_id(kPlace);
+  OptionOf(input, "affectedSchedules").mutable_list_value();
+  EXPECT_THAT(PathsOf(Site("v1")->CheckReschedule(input).unsupported),
+              UnorderedElementsAre("appointment.location_id", "vendor_options.affectedSchedules"));
 }
 
 TEST(WixV1Change, ASessionIsMovedToOnlyAtItsOwnTime) {

@@ -228,6 +228,10 @@ TEST(WixV2Change, ASessionOfAnotherTimeIsNotMovedTo) {
   appointment.set_service_id(kService);
   appointment.set_session_id(kEvent);
   *appointment.mutable_start_time() = Stamp("2026-12-11T13:00:00Z");
+  appointment.set_staff_id(kStaff);
+  EXPECT_THAT(PathsOf(Site("v2")->CheckReschedule(input).unsupported),
+              ElementsAre("appointment.staff_id"));
+  appointment.clear_staff_id();
   const auto other = Move(input, {V2Found(kConfirmed), Ok(EventSlots({Session()}))});
   EXPECT_EQ(ReasonOfPlayed(other), v1::ERROR_REASON_SLOT_UNAVAILABLE);
   const std::string same = EventSlots({{.start = "2026-12-11T13:00:00"}});

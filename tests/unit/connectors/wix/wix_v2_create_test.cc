@@ -229,6 +229,32 @@ TEST(WixV2Create, ASessionOfAnotherTimeOrServiceIsRefusedBeforeAnythingIsSent) {
   }
 }
 
+TEST(WixV2Create, WhatASessionHasOfItsOwnCannotBeChosen) {
+  CreateInput input = SessionOrder();
+  EXPECT_THAT(ProblemsOf(input).unsupported, IsEmpty());
+  input.request.mutable_appointment()->set_staff_id(kStaff);
+  input.request.mutable_appointment()->set_location_id(kPlace);
+  OptionOf(input, "location").mutable_struct_value();
+  EXPECT_THAT(PathsOf(ProblemsOf(input).unsupported),
+              UnorderedElementsAre("appointment.staff_id", "appointment.location_id",
+                                   "vendor_options.location"));
+  CreateInput by_token = SlotOrder();
+  OptionOf(by_token, "location").mutable_struct_value();
+  EXPECT_THAT(ProblemsOf(by_token).unsupported, IsEmpty());
+  by_token.slot->set_session_id(kEvent);
+  EXPECT_THAT(PathsOf(ProblemsOf(by_token).unsupported), ElementsAre("vendor_options.location"));
+}
+
+// The caller's best effort lets them pass the check: then they play no part.
+TEST(WixV2Create, WhatCannotBeChosenIsLeftOut) {
+  CreateInput input = SessionOrder();
+  input.request.mutable_appointment()->set_staff_id("nobody");
+  input.request.mutable_appointment()->set_location_id("elsewhere");
+  const CreatePlan plan = PlanOf(*Site("v2"), input, {Ok(EventSlots({Session()}))});
+  EXPECT_EQ(plan.preview.location().id(), kPlace);
+  EXPECT_THAT(plan.preview.staff(), IsEmpty());
+}
+
 TEST(WixV2Create, TheSessionOfASlotTokenNeedsNoLookUp) {
   CreateInput input = SlotOrder();
   input.slot->set_session_id(kEvent);
