@@ -7,6 +7,7 @@
 #include "connectors/api/failure.h"
 #include "connectors/api/step_chain.h"
 #include "connectors/api/time.h"
+#include "connectors/api/write_fields.h"
 #include "connectors/wix/wix_messages.h"
 #include "connectors/wix/wix_slot_parts.h"
 #include "connectors/wix/wix_v2_messages.h"
@@ -16,6 +17,8 @@ namespace bookings::wix {
 namespace {
 
 constexpr int kSuccess = 200;
+// What Wix answers to a question for the appointments of a class.
+constexpr int kNotFound = 404;
 constexpr int kConflict = 409;
 constexpr int kPreconditionRequired = 428;
 // The refusal of a booking that has left CREATED and PENDING.
@@ -142,20 +145,37 @@ bool IsComplete(const internal::v1::SlotReference& slot) {
          !slot.staff_id().empty() && slot.vendor().contains(kLocationType);
 }
 
+// Whether it is the session that is named, or any of that time where none is. Sessions do not tell
+// who serves them: a wish for one fits none.
 bool IsWished(const FoundSlot& found, const internal::v1::SlotReference& wish) {
+  const internal::v1::SlotReference& session = found.reference;
   if (FromTimestamp(found.slot.start_time()) != FromTimestamp(wish.start_time())) return false;
-  return found.reference.session_id() == wish.session_id();
+  if (session.session_id().empty()) return false;
+  if (!wish.session_id().empty()) return session.session_id() == wish.session_id();
+  const bool has_place = wish.location_id().empty() || session.location_id() == wish.location_id();
+  return has_place && (wish.staff_id().empty() || session.staff_id() == wish.staff_id());
 }
 
-// The session of this id, of this service at this time.
+// Of a session that is named Wix says itself whether it is full.
+bool MayBook(const FoundSlot& found, const SlotWish& wish) {
+  return found.slot.available() || !wish.slot.session_id().empty() ||
+         wish.unavailable == UnavailableSlots::kShow;
+}
+
+// The one session of this service that is wished for.
 Step<internal::v1::SlotReference> ChooseSession(const SlotPage& page, const SlotWish& wish) {
+  const FoundSlot* only = nullptr;
   for (const FoundSlot& found : page.slots) {
     if (!IsWished(found, wish.slot)) continue;
-    internal::v1::SlotReference slot = found.reference;
-    slot.set_time_zone(wish.slot.time_zone());
-    return slot;
+    if (only != nullptr) return NoSuchSlot("several sessions start then: name the session_id");
+    only = &found;
   }
-  return NoSuchSlot("the service has no such session at this time");
+  if (only == nullptr || !MayBook(*only, wish)) {
+    return NoSuchSlot("the service has no such session at this time and place");
+  }
+  internal::v1::SlotReference slot = only->reference;
+  slot.set_time_zone(wish.slot.time_zone());
+  return slot;
 }
 
 Step<internal::v1::SlotReference> LookAtSessions(const SlotWish& wish) {
@@ -169,6 +189,16 @@ Step<internal::v1::SlotReference> LookAtSessions(const SlotWish& wish) {
             if (!page.ok()) return page.status();
             return ChooseSession(*page, wish);
           }};
+}
+
+// The options that a session turns out not to take once the look-up has found it.
+absl::Status CheckFoundSession(const Order& order) {
+  WriteProblems problems;
+  problems.unsupported =
+      BesideSession(order.slot.session_id(), v1::AppointmentRequest(), order.options(), kV2Derived);
+  problems = WithoutBestEffort(std::move(problems), order.request.best_effort());
+  if (problems.unsupported.empty()) return absl::OkStatus();
+  return InvalidRequest(problems.unsupported, v1::ERROR_REASON_UNSUPPORTED_FIELD);
 }
 
 // Both say who books: CONTACT_DETAILS_CONFLICT (wix.md 3.5).
@@ -198,8 +228,10 @@ Step<internal::v1::SlotReference> CompleteV2Slot(const SlotWish& wish) {
   if (!wish.slot.has_start_time() || IsComplete(wish.slot)) return wish.slot;
   if (!wish.slot.session_id().empty()) return LookAtSessions(wish);
   const absl::Time start = FromTimestamp(wish.slot.start_time());
-  return {BuildSlotLookUp(wish.slot.service_id(), start),
-          [wish](HttpResponse response) -> Step<internal::v1::SlotReference> {
+  HttpRequest request = BuildSlotLookUp(wish.slot.service_id(), start);
+  request.expected_statuses = {kNotFound};
+  return {std::move(request), [wish](HttpResponse response) -> Step<internal::v1::SlotReference> {
+            if (response.status == kNotFound) return LookAtSessions(wish);
             return ParseSlotLookUp(std::move(response), wish);
           }};
 }
@@ -227,6 +259,7 @@ Step<CreatePlan> PlanV2Create(const CreateInput& input, const std::string& zone)
           absl::StatusOr<internal::v1::SlotReference> slot) mutable -> Step<CreatePlan> {
         if (!slot.ok()) return slot.status();
         order.slot = *std::move(slot);
+        if (absl::Status fits = CheckFoundSession(order); !fits.ok()) return fits;
         return PlanOf(order, HasOwnMark(order) ? "" : LikenessOf(order));
       });
 }

@@ -77,19 +77,11 @@ class WixV2(desk.Refusals):
                 request = self.at.request(bookable.Place(appointment=pb.AppointmentRequest(**named)))
                 self.expect_nothing(request)
 
-    CLASS_BY_START_BUG = 'D8'
-
     def test_class_by_start(self):
         """A service and a start name one session of a class."""
         made = self.at.book(next(self.at.places(shared=True)))
         place = desk.appointment(self.service(self.SHARED), made.start_time.ToDatetime(desk.UTC))
-
-        def check():
-            try:
-                self.assertEqual(self.at.book(place).session_id, made.session_id)
-            except grpc.RpcError as error:
-                self.assertEqual(error.code(), grpc.StatusCode.INVALID_ARGUMENT)
-        self.known(self.CLASS_BY_START_BUG, check)
+        self.assertEqual(self.at.book(place).session_id, made.session_id)
 
     def test_unknown_service(self):
         self.refuse(self.at, desk.appointment(NOBODY, self.place.start), self.UNKNOWN_SERVICE)
@@ -149,7 +141,6 @@ class WixV1(WixV2):
     VENDOR = bookable.BOOKABLE['wix_v1']
     # Its calendar does not tell a service that is not there from one without slots.
     UNKNOWN_SERVICE = 'SLOT_UNAVAILABLE'
-    CLASS_BY_START_BUG = None
 
     def move_to(self, place):
         """v1 wants the schedule of who serves, which its slots do not tell."""

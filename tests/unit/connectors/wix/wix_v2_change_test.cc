@@ -240,6 +240,18 @@ TEST(WixV2Change, ASessionOfAnotherTimeIsNotMovedTo) {
   EXPECT_THAT(played.requests[2].body, HasSubstr(absl::StrCat(R"("eventId":")", kEvent, R"("})")));
 }
 
+TEST(WixV2Change, AClassIsMovedToItsOnlySessionThen) {
+  RescheduleInput input = MoveTo("2026-12-11T13:00:00Z");
+  input.slot.reset();
+  input.request.mutable_appointment()->set_service_id(kService);
+  *input.request.mutable_appointment()->mutable_start_time() = Stamp("2026-12-11T13:00:00Z");
+  const std::string session = EventSlots({{.start = "2026-12-11T13:00:00"}});
+  const auto played = Move(
+      input, {V2Found(kConfirmed), Refusal(404, "SERVICE_NOT_FOUND"), Ok(session), V2Written()});
+  ASSERT_THAT(played.requests, SizeIs(4));
+  EXPECT_THAT(played.requests[3].body, HasSubstr(absl::StrCat(R"("eventId":")", kEvent, R"("})")));
+}
+
 TEST(WixV2Change, WhatCannotBeMovedIsRefusedWithoutAsking) {
   const auto input = MoveTo("2026-12-11T13:00:00Z");
   for (const V2Booking& booking : {V2Booking{.status = "CANCELED"}, V2Booking{.status = "DECLINED"},

@@ -255,6 +255,53 @@ TEST(WixV2Create, WhatCannotBeChosenIsLeftOut) {
   EXPECT_THAT(plan.preview.staff(), IsEmpty());
 }
 
+// Wix answers 404 to a question for the appointments of a class.
+TEST(WixV2Create, AClassAtATimeIsItsOnlySessionThen) {
+  const auto site = Site("v2");
+  const auto plan = [&](const CreateInput& input, const std::vector<Session>& sessions) {
+    return PlayAnswers(*site, site->PlanCreate(input),
+                       {Refusal(404, "SERVICE_NOT_FOUND"), Ok(EventSlots(sessions))});
+  };
+  const Session later = {.id = "later", .start = "2026-12-10T13:30:00"};
+  const auto found = plan(ServiceOrder(), {Session(), later});
+  ASSERT_TRUE(found.answer.ok()) << found.answer.status();
+  EXPECT_EQ(found.requests[1].target, "/_api/service-availability/v2/time-slots/event");
+  EXPECT_EQ(found.answer->preview.session_id(), kEvent);
+  const Session elsewhere = {.id = "another", .place = "elsewhere"};
+  for (const std::vector<Session>& sessions :
+       {std::vector<Session>(), {Session(), elsewhere}, {{.bookable = false}}, {later}}) {
+    EXPECT_EQ(ReasonOfPlayed(plan(ServiceOrder(), sessions)), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+  }
+  CreateInput placed = ServiceOrder();
+  placed.request.mutable_appointment()->set_location_id(kPlace);
+  EXPECT_EQ(plan(placed, {elsewhere, Session()}).answer->preview.session_id(), kEvent);
+  placed.request.mutable_appointment()->set_staff_id(kStaff);
+  EXPECT_EQ(ReasonOfPlayed(plan(placed, {Session()})), v1::ERROR_REASON_SLOT_UNAVAILABLE);
+  CreateInput forced = ServiceOrder();
+  OptionOf(forced, "skipAvailabilityValidation").set_bool_value(true);
+  EXPECT_TRUE(plan(forced, {{.bookable = false}}).answer.ok());
+}
+
+TEST(WixV2Create, AnUnknownServiceIsMissing) {
+  const auto site = Site("v2");
+  const HttpResponse unknown = Refusal(404, "SERVICE_NOT_FOUND");
+  const auto played = PlayAnswers(*site, site->PlanCreate(ServiceOrder()), {unknown, unknown});
+  EXPECT_EQ(ReasonOfPlayed(played), v1::ERROR_REASON_VENDOR_RESOURCE_MISSING);
+}
+
+// What was no session when it was checked: places of appointments are the caller's to choose.
+TEST(WixV2Create, AClassAtATimeTakesNoPlaceOfTheCallers) {
+  const auto site = Site("v2");
+  CreateInput input = ServiceOrder();
+  OptionOf(input, "location").mutable_struct_value();
+  const std::vector<HttpResponse> answers = {Refusal(404, "SERVICE_NOT_FOUND"),
+                                             Ok(EventSlots({Session()}))};
+  EXPECT_EQ(ReasonOfPlayed(PlayAnswers(*site, site->PlanCreate(input), answers)),
+            v1::ERROR_REASON_UNSUPPORTED_FIELD);
+  input.request.mutable_best_effort()->add_paths("vendor_options.location");
+  EXPECT_TRUE(PlayAnswers(*site, site->PlanCreate(input), answers).answer.ok());
+}
+
 TEST(WixV2Create, TheSessionOfASlotTokenNeedsNoLookUp) {
   CreateInput input = SlotOrder();
   input.slot->set_session_id(kEvent);
