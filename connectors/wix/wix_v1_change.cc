@@ -11,8 +11,8 @@
 #include "connectors/api/time.h"
 #include "connectors/wix/wix_change_parts.h"
 #include "connectors/wix/wix_messages.h"
+#include "connectors/wix/wix_order.h"
 #include "connectors/wix/wix_slot_parts.h"
-#include "connectors/wix/wix_v1_create.h"
 #include "connectors/wix/wix_v1_slots.h"
 #include "connectors/wix/wix_v1_writes.h"
 
@@ -131,9 +131,11 @@ Step<Written> Move(const v1::Booking& booking, const RescheduleInput& input, con
 // The schedule of the staff member is required for moving an appointment (wix.md 2.4), and only the
 // caller is sure to know it.
 WriteProblems CheckV1Reschedule(const RescheduleInput& input) {
+  // Schedules are for appointments, and harmless beside a session: callers give them to any move.
+  constexpr std::string_view kDerived[] = {kLocationPath, "vendor_options.location"};
   WriteProblems problems = CheckMove(input);
   problems.unsupported = BesideSession(SessionOf(input), input.request.appointment(),
-                                       input.request.vendor_options(), kV1Derived);
+                                       input.request.vendor_options(), kDerived);
   CheckSessionStart(input.request.appointment(), &problems.invalid);
   const internal::v1::SlotReference slot = SlotOf(input, "");
   const bool has_schedule = FindOption(input.request.vendor_options(), kAffectedSchedules) ||
