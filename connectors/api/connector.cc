@@ -11,6 +11,7 @@ absl::Status Unsupported() {
 
 }  // namespace
 
+NumberedPage Connector::PageAt(const ListPlan&, int64_t) const { return {}; }
 Step<Page> Connector::GetBooking(std::string_view, v1::BookingView) const { return Unsupported(); }
 Step<v1::Booking> Connector::FetchDetails(const v1::Booking&) const { return Unsupported(); }
 Step<v1::Booking> Connector::FetchSharedDetails() const { return Unsupported(); }

@@ -31,6 +31,10 @@ struct ListQuery {
   v1::BookingView view = v1::BOOKING_VIEW_BASIC;
   // The caller's time of asking: connectors have no clock.
   absl::Time now;
+  // Only for a list that goes on: of the order that the plan asks the vendor for (`vendor_order`,
+  // or else `order`), only bookings at or behind this instant are still wanted, in the order's
+  // direction. To be pushed down where the vendor can narrow by that time; the engine checks.
+  std::optional<absl::Time> resume_from;
 };
 
 // Further calls that complete the rows of a list.
@@ -50,8 +54,15 @@ struct ListPlan {
   // Names of the BookingFilter fields that the vendor narrows: a sound over-approximation, the
   // engine checks again.
   std::vector<std::string> pushed_down;
-  // The order that the vendor is asked for; UNSPECIFIED = its own.
+  // The order that the vendor is asked for; UNSPECIFIED = its own, of which nothing is known. The
+  // engine checks it as it comes, and leaves a list once it is past the filter's range.
   v1::OrderBy vendor_order = v1::ORDER_BY_UNSPECIFIED;
+  // Whether the vendor itself leaves out what is before `query.resume_from`: its rows count from
+  // there.
+  bool starts_at_resume = false;
+  // Whether pages can be asked for by the numbers of their rows (Connector::PageAt), several at a
+  // time.
+  bool numbered = false;
   DetailCalls details = DetailCalls::kNone;
   // Vendor calls for the whole list, where that is known beforehand.
   std::optional<int64_t> expected_calls;
@@ -75,6 +86,9 @@ class Connector {
   virtual absl::StatusOr<ListPlan> PlanList(const ListQuery& query) const = 0;
   // Reads one page; an empty cursor is the first one.
   virtual Step<Page> ListPage(const ListPlan& plan, std::string_view cursor) const = 0;
+  // For plans that are `numbered`: of the pages that hold this row (counted from 0 in the vendor's
+  // order) the one that reaches furthest behind it.
+  virtual NumberedPage PageAt(const ListPlan& plan, int64_t row) const;
 
   // The page that holds the booking with this vendor id, or NOT_FOUND / BOOKING_NOT_FOUND.
   // Connectors whose capability says EMULATED leave it out: the engine scans lists.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "bookings/v1/bookings.pb.h"
 #include "google/protobuf/arena.h"
 
@@ -28,6 +29,9 @@ class Page {
   // Where the next page starts, in the connector's own words (opaque to the engine, at most
   // kMaxCursorBytes); no value = this was the last page.
   std::optional<std::string> next_cursor;
+  // Set where the connector reads in an order that the vendor does not make (day by day): in the
+  // query's order, all bookings of later pages are at or behind this instant.
+  std::optional<absl::Time> rest_from;
   // The vendor's own count of matching items, a hint.
   std::optional<int64_t> vendor_total;
   // Items without a usable id, which are not in `bookings`.
@@ -40,6 +44,15 @@ class Page {
   std::vector<v1::SourceNote> notes;
 
   std::shared_ptr<google::protobuf::Arena> arena;
+};
+
+// A page that is asked for by the numbers of its rows, which count from 0 in the vendor's order.
+struct NumberedPage {
+  // For Connector::ListPage.
+  std::string cursor;
+  int64_t first_row = 0;
+  // How many it holds where the list is long enough; at least 1.
+  int rows = 1;
 };
 
 // Longest cursor of a connector: tokens of 50 sources must stay within 64 KiB, Wix allows 16,000

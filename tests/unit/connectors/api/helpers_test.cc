@@ -30,6 +30,36 @@ TEST(NumberCursor, IsRefusedWhereItCannotBeOurs) {
   }
 }
 
+TEST(PageCursor, NamesTheSizeOnlyWhereItIsNotTheFullOne) {
+  EXPECT_EQ(FormatPageCursor({3, 50}, 50), "3");
+  EXPECT_EQ(FormatPageCursor({3, 49}, 50), "3/49");
+  for (const char* cursor : {"3", "3/49"}) {
+    EXPECT_EQ(FormatPageCursor(*ReadPageCursor(cursor, 50), 50), cursor);
+  }
+  EXPECT_EQ(ReadPageCursor("", 50)->number, 1);
+  EXPECT_EQ(ReadPageCursor("", 50)->size, 50);
+  for (const char* cursor : {"0", "/", "3/", "/49", "3/0", "3/50", "3/51", "3/49/1", "x"}) {
+    EXPECT_EQ(ReasonOf(ReadPageCursor(cursor, 50).status()), v1::ERROR_REASON_PAGE_TOKEN_INVALID)
+        << cursor;
+  }
+}
+
+TEST(PageHolding, HoldsTheRowAndReachesBehindIt) {
+  for (int full_size : {2, 10, 50, 100, 500}) {
+    for (int64_t row = 0; row < 3'000; ++row) {
+      const NumberedPage page = PageHolding(row, full_size);
+      const PageNumber number = *ReadPageCursor(page.cursor, full_size);
+      EXPECT_EQ(page.first_row, (number.number - 1) * number.size);
+      EXPECT_EQ(page.rows, number.size);
+      ASSERT_LE(page.first_row, row);
+      ASSERT_GT(page.first_row + page.rows, row + (full_size > 2 ? 1 : 0))
+          << full_size << ' ' << row;
+    }
+  }
+  EXPECT_EQ(PageHolding(0, 50).cursor, "1");
+  EXPECT_EQ(PageHolding(49, 50).cursor, "2/49");
+}
+
 TEST(Refusal, CarriesCodesOnlyAndNoText) {
   const HttpResponse response{
       429, {{"retry-after", "7"}, {"X-Request-Id", "req-1"}, {"X-Text", "Ana Silva"}}, ""};
