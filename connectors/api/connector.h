@@ -63,6 +63,10 @@ struct ListPlan {
   // Whether pages can be asked for by the numbers of their rows (Connector::PageAt), several at a
   // time.
   bool numbered = false;
+  // For numbered plans: whether rows keep their places while a list is read, so that the vendor's
+  // total tells of every change. Pages then lie side by side; otherwise each begins with a row of
+  // the page before, by which the engine sees that none was missed.
+  bool rows_stay = false;
   DetailCalls details = DetailCalls::kNone;
   // Vendor calls for the whole list, where that is known beforehand.
   std::optional<int64_t> expected_calls;
