@@ -31,9 +31,9 @@ struct ListQuery {
   v1::BookingView view = v1::BOOKING_VIEW_BASIC;
   // The caller's time of asking: connectors have no clock.
   absl::Time now;
-  // Only for a list that goes on: of the order that the plan asks the vendor for (`vendor_order`,
-  // or else `order`), only bookings at or behind this instant are still wanted, in the order's
-  // direction. To be pushed down where the vendor can narrow by that time; the engine checks.
+  // Only for a list that goes on: only bookings at or behind this instant are still wanted, in the
+  // direction and by the time of `order`, or where that is UNSPECIFIED of the `vendor_order` that
+  // the plan chooses. To be pushed down where the vendor can narrow by that time; the engine checks.
   std::optional<absl::Time> resume_from;
 };
 

@@ -12,13 +12,6 @@
 namespace bookings {
 namespace {
 
-absl::Status CheckOrder(v1::OrderBy order) {
-  if (order == v1::ORDER_BY_UNSPECIFIED) return absl::OkStatus();
-  return MakeFailure(
-      absl::StatusCode::kUnimplemented, v1::ERROR_REASON_OPERATION_UNSUPPORTED,
-      "ordered lists come with a later release of the gateway; leave order_by unset");
-}
-
 ListQuery QueryOf(const ListRequest& request, absl::Time now) {
   ListQuery query;
   query.filter = request.filter;
@@ -31,9 +24,10 @@ ListQuery QueryOf(const ListRequest& request, absl::Time now) {
 // Puts the source where the token left it. A source that the token names nowhere was read to its
 // end.
 void Resume(const internal::v1::PageTokenState& state, PlannedSource& source) {
+  const internal::v1::OrderPosition* last = state.has_last() ? &state.last() : nullptr;
   for (const auto& position : state.sources()) {
     if (position.connection() != source.connection->id) continue;
-    source.start = {position.cursor(), position.passed(), position.anchor()};
+    source.start = FromSourcePosition(position, last);
     for (int note : position.notes()) source.notes.push_back(static_cast<v1::SourceNote>(note));
     return;
   }
@@ -43,6 +37,12 @@ void Resume(const internal::v1::PageTokenState& state, PlannedSource& source) {
     source.ended = ended.state();
     for (int note : ended.notes()) source.notes.push_back(static_cast<v1::SourceNote>(note));
   }
+}
+
+// From where on the vendor is to be asked, if the position tells.
+std::optional<absl::Time> ResumeFrom(const SourceStart& start) {
+  if (!start.key || start.holds_unknown_times || start.order_broken) return std::nullopt;
+  return start.key->time;
 }
 
 v1::SourcePlan ToSourcePlan(const Connection& connection, const ListPlan& plan) {
@@ -93,26 +93,25 @@ v1::Connection Engine::Describe(const Connection& connection, absl::Time now) co
 }
 
 absl::StatusOr<std::shared_ptr<ListCall>> Engine::List(ListRequest request) const {
-  if (absl::Status order = CheckOrder(request.order); !order.ok()) return order;
   std::vector<PlannedSource> sources;
   sources.reserve(request.connections.size());
   for (const std::string& id : request.connections) {
     PlannedSource source;
     source.connection = connections_.at(id);
-    absl::StatusOr<ListPlan> plan =
-        source.connection->connector->PlanList(QueryOf(request, source.connection->loop->Now()));
+    if (request.resume != nullptr) Resume(*request.resume, source);
+    ListQuery query = QueryOf(request, source.connection->loop->Now());
+    query.resume_from = ResumeFrom(source.start);
+    absl::StatusOr<ListPlan> plan = source.connection->connector->PlanList(query);
     if (!plan.ok()) return plan.status();
     source.plan = *std::move(plan);
     source.unreported =
         UnreportedFields(request.filter, source.connection->connector->capabilities());
-    if (request.resume != nullptr) Resume(*request.resume, source);
     sources.push_back(std::move(source));
   }
   return std::make_shared<StreamingListCall>(std::move(request), std::move(sources), options_);
 }
 
 absl::StatusOr<v1::ListPlan> Engine::Explain(const ListRequest& request, absl::Time now) const {
-  if (absl::Status order = CheckOrder(request.order); !order.ok()) return order;
   v1::ListPlan out;
   for (const std::string& id : request.connections) {
     const Connection& connection = *connections_.at(id);

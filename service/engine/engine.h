@@ -47,11 +47,20 @@ struct ListRequest {
 // One message of the stream. The response lives on `arenas.front()`, its bookings on any of
 // `arenas`: keep them until it is written.
 struct StreamPage {
+  // For a source that failed in an ordered list, while others go on.
+  struct Remainder {
+    // Of response->sources().
+    int source = 0;
+    // What a token must hold that resumes this source alone.
+    std::unique_ptr<internal::v1::PageTokenState> position;
+  };
+
   v1::ListBookingsResponse* response = nullptr;
   std::vector<std::shared_ptr<google::protobuf::Arena>> arenas;
   // What a token behind this page must hold: sources, ended, remaining_limit. Null on the last
   // page.
   std::unique_ptr<internal::v1::PageTokenState> position;
+  std::vector<Remainder> remainders;
   bool last = false;
 };
 
@@ -62,8 +71,8 @@ class ListCall {
 
   virtual ~ListCall() = default;
   // Asks for the next page; `arrived` runs exactly once, on another thread. Not before the page
-  // before has arrived, not behind the last page or a failure. While nothing is asked for, at most
-  // one page per source is read ahead.
+  // before has arrived, not behind the last page or a failure. While nothing is asked for, no
+  // more vendor pages are begun.
   virtual void Next(Arrived arrived) = 0;
   // Stops all vendor calls; a page that is asked for arrives as CANCELLED. Idempotent.
   virtual void Cancel() = 0;
@@ -105,6 +114,12 @@ struct EngineOptions {
   int scan_pages = 50;
   // Detail calls of one list under way at a time, per source.
   int details_in_flight = 4;
+  // Bookings of one source that are kept to sort them.
+  size_t sort_window_bookings = 50'000;
+  // What the bookings of one list may take in memory while they wait.
+  size_t stream_bytes = 64 << 20;
+  // Pages of one source that are read at a time, where the vendor's pages have numbers.
+  int pages_in_flight = 8;
   // Windows of one list of slots that are read at a time.
   int slot_windows_in_flight = 4;
   // Null = writes are refused. Outlives the engine.
@@ -130,8 +145,7 @@ class Engine {
   // The connection as callers see it.
   v1::Connection Describe(const Connection& connection, absl::Time now) const;
 
-  // Fails at once for what only planning finds: vendor_filter entries that are unknown, orders that
-  // are not supported yet.
+  // Fails at once for what only planning finds: vendor_filter entries that are unknown.
   absl::StatusOr<std::shared_ptr<ListCall>> List(ListRequest request) const;
   absl::StatusOr<v1::ListPlan> Explain(const ListRequest& request, absl::Time now) const;
   // `found` runs exactly once, on another thread.

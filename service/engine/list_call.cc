@@ -5,14 +5,12 @@
 #include <limits>
 #include <utility>
 
-#include "connectors/api/names.h"
-#include "service/engine/source_error.h"
+#include "absl/strings/str_cat.h"
+#include "connectors/api/failure.h"
 
 namespace bookings {
 namespace {
 
-// The page being delivered and one read ahead.
-constexpr int kPagesAhead = 2;
 // A reader is not kept waiting longer for a page to fill, as long as there is progress to report.
 constexpr absl::Duration kPatience = absl::Seconds(1);
 constexpr int64_t kUnlimited = std::numeric_limits<int64_t>::max();
@@ -22,11 +20,12 @@ absl::Status Cancelled() {
                      "the call was cancelled");
 }
 
-bool IsFinal(v1::SourceState state) { return state != v1::SOURCE_STATE_READING; }
-
-void AddSourceNote(v1::SourceNote note, v1::SourceStatus* status) {
-  const auto& notes = status->notes();
-  if (std::find(notes.begin(), notes.end(), note) == notes.end()) status->add_notes(note);
+absl::Status MemoryExceeded(size_t bytes) {
+  return MakeFailure(
+      absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_SORT_WINDOW_EXCEEDED,
+      std::string(absl::StrCat("the list would have to keep more than ", bytes,
+                               " bytes to sort them: narrow the filter, list fewer connections at "
+                               "a time, or without an order")));
 }
 
 StreamPage EmptyPage() {
@@ -37,9 +36,8 @@ StreamPage EmptyPage() {
   return page;
 }
 
-// Notes after which it cannot be said that all was read.
-bool MakesPartial(v1::SourceNote note) {
-  return note == v1::SOURCE_NOTE_SLICE_FULL || note == v1::SOURCE_NOTE_RANGE_NOT_COVERED;
+BookOptions BookOptionsOf(const ListRequest& request, const EngineOptions& options) {
+  return {request.order, options.sort_window_bookings, options.pages_in_flight};
 }
 
 }  // namespace
@@ -49,25 +47,14 @@ StreamingListCall::StreamingListCall(ListRequest request, std::vector<PlannedSou
     : request_(std::move(request)),
       options_(options),
       home_(sources.front().connection->loop),
-      books_(sources.size()),
       remaining_(request_.limit == 0 ? kUnlimited : request_.limit) {
-  if (request_.resume != nullptr && request_.limit > 0) {
-    remaining_ = request_.resume->remaining_limit();
+  if (request_.resume != nullptr) {
+    if (request_.limit > 0) remaining_ = request_.resume->remaining_limit();
+    if (request_.resume->has_last()) last_ = FromOrderPosition(request_.resume->last());
   }
-  for (size_t i = 0; i < sources.size(); ++i) {
-    Book& book = books_[i];
-    book.planned = std::move(sources[i]);
-    book.position = book.planned.start;
-    book.status.set_connection(ConnectionName(book.planned.connection->id));
-    book.status.set_state(book.planned.ended.value_or(v1::SOURCE_STATE_READING));
-    for (std::string& field : book.planned.unreported) {
-      *book.status.add_unreported_filters() = std::move(field);
-    }
-    for (v1::SourceNote note : book.planned.notes) {
-      AddSourceNote(note, &book.status);
-      book.partial = book.partial || MakesPartial(note);
-    }
-    book.reading = !book.planned.ended;
+  entries_.reserve(sources.size());
+  for (PlannedSource& source : sources) {
+    entries_.push_back({SourceBook(std::move(source), BookOptionsOf(request_, options_))});
   }
 }
 
@@ -78,14 +65,15 @@ void StreamingListCall::Next(Arrived arrived) {
     if (self->cancelled_) return std::move(arrived)(Cancelled());
     self->arrived_ = std::move(arrived);
     self->page_ = EmptyPage();
+    for (Entry& entry : self->entries_) entry.kept = nullptr;
     self->impatient_ = false;
     self->patience_ = self->home_->CallAt(self->home_->Now() + kPatience, [call = self.get()] {
       call->impatient_ = true;
       call->Answer();
     });
     self->StartSources();
-    for (Book& book : self->books_) self->GrantOwed(book);
     self->Gather();
+    self->GrantPages(!self->first_);
     self->Answer();
   });
 }
@@ -100,28 +88,27 @@ void StreamingListCall::Cancel() {
 
 void StreamingListCall::StartSources() {
   if (std::exchange(started_, true)) return;
-  for (size_t i = 0; i < books_.size(); ++i) {
-    Book& book = books_[i];
-    if (!book.reading) continue;
-    if (book.status.unreported_filters_size() > 0) {  // nothing can match: no need to ask
-      book.reading = false;
-      Settle(book);
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    SourceBook& book = entries_[i].book;
+    if (!book.reading()) continue;
+    if (book.status().unreported_filters_size() > 0) {  // nothing can match: no need to ask
+      book.StopReading();
+      book.Settle();
       continue;
     }
-    book.source = MakeSource(i, book);
-    book.planned.connection->loop->Post(
-        [source = book.source.get()] { source->Grant(kPagesAhead); });
+    entries_[i].source = MakeSource(i);
   }
 }
 
-std::unique_ptr<Source> StreamingListCall::MakeSource(size_t index, Book& book) {
+std::unique_ptr<Source> StreamingListCall::MakeSource(size_t index) {
+  SourceBook& book = entries_[index].book;
   CallContext context;
   context.deadline = request_.deadline;
-  const auto token = request_.caller_tokens.find(book.planned.connection->id);
+  const auto token = request_.caller_tokens.find(book.connection().id);
   if (token != request_.caller_tokens.end()) context.caller_token = token->second;
+  const SourceOptions options{options_.details_in_flight, options_.pages_in_flight, book.order()};
   return std::make_unique<Source>(
-      *book.planned.connection, std::move(book.planned.plan), std::move(context),
-      std::move(book.planned.start), options_.details_in_flight,
+      book.connection(), book.TakePlan(), std::move(context), book.TakeStart(), options,
       [weak = weak_from_this(), home = home_, index](absl::StatusOr<SourcePage> page) {
         home->Post([weak, index, page = std::move(page)]() mutable {
           if (auto self = weak.lock()) self->OnSourcePage(index, std::move(page));
@@ -130,90 +117,53 @@ std::unique_ptr<Source> StreamingListCall::MakeSource(size_t index, Book& book) 
 }
 
 void StreamingListCall::OnSourcePage(size_t index, absl::StatusOr<SourcePage> page) {
-  if (cancelled_ || finished_ || !fatal_.ok()) return;
-  Book& book = books_[index];
+  SourceBook& book = entries_[index].book;
+  if (cancelled_ || finished_ || !fatal_.ok() || !book.failure().ok()) return;
   progressed_ = true;
   if (page.ok()) {
-    TakePage(book, *std::move(page));
-    PassEmptyPages(book);
+    book.TakePage(*std::move(page));
+    CheckMemory(book);
   } else {
-    TakeFailure(book, page.status());
+    book.TakeFailure(page.status());
   }
+  CheckFailure(book);
   Gather();
+  GrantPages(false);
   Answer();
 }
 
-void StreamingListCall::TakePage(Book& book, SourcePage page) {
-  v1::SourceStatus& status = book.status;
-  status.set_filtered_count(status.filtered_count() + page.filtered);
-  status.set_dropped_count(status.dropped_count() + page.dropped);
-  if (page.vendor_total) status.set_vendor_total(*page.vendor_total);
-  for (v1::SourceNote note : page.notes) {
-    AddSourceNote(note, &status);
-    book.partial = book.partial || MakesPartial(note);
-  }
-  book.changed = true;
-  book.reading = page.next_cursor.has_value();
-  book.pages.push_back(std::move(page));
+// With one source, or where all are required, a source's failure is the list's.
+void StreamingListCall::CheckFailure(const SourceBook& book) {
+  const bool alone = entries_.size() == 1 || request_.require_all_sources;
+  if (book.failure().ok() || !alone) return;
+  fatal_ = book.failure();
+  StopSources();
 }
 
-void StreamingListCall::TakeFailure(Book& book, const absl::Status& failure) {
-  book.reading = false;
-  book.failure = OfConnection(failure, *book.planned.connection);
-  book.changed = true;
-  const bool alone = books_.size() == 1 || request_.require_all_sources;
-  if (alone) {
-    fatal_ = book.failure;
-    StopSources();
-  }
-  if (book.pages.empty()) Settle(book);
-}
-
-// Gives a source that is read and passed to its end its final state.
-void StreamingListCall::Settle(Book& book) {
-  if (book.reading || !book.pages.empty() || IsFinal(book.status.state())) return;
-  book.changed = true;
-  if (!book.failure.ok()) {
-    book.status.set_state(v1::SOURCE_STATE_FAILED);
-    *book.status.mutable_error() = ToSourceError(book.failure);
-  } else {
-    book.status.set_state(book.partial ? v1::SOURCE_STATE_PARTIAL : v1::SOURCE_STATE_COMPLETE);
+// What is sorted cannot be put off: a source that would take too much memory ends.
+void StreamingListCall::CheckMemory(SourceBook& book) {
+  if (book.SortsAll() && book.reading() && HeldBytes() > options_.stream_bytes) {
+    book.TakeFailure(MemoryExceeded(options_.stream_bytes));
   }
 }
 
-// Pages that the filter has emptied hold nothing for the reader: they are passed as soon as it is
-// their turn.
-void StreamingListCall::PassEmptyPages(Book& book) {
-  while (!book.pages.empty() && book.next_row == book.pages.front().rows.size()) Pass(book);
-  Settle(book);
+size_t StreamingListCall::HeldBytes() const {
+  size_t bytes = 0;
+  for (const Entry& entry : entries_) bytes += entry.book.held_bytes();
+  return bytes;
 }
 
-// The front page has been delivered: moves the position behind it and lets the source read one
-// more.
-void StreamingListCall::Pass(Book& book) {
-  SourcePage page = std::move(book.pages.front());
-  book.pages.pop_front();
-  book.next_row = 0;
-  const bool exact =
-      book.planned.connection->connector->capabilities().resume() == v1::RESUME_SUPPORT_EXACT;
-  if (page.next_cursor && (exact || page.vendor_rows == 0)) {
-    book.position = {*page.next_cursor, 0, ""};
-  } else {
-    // Page numbers shift: the last row is found again by its id, on its own page.
-    book.position = {std::move(page.cursor), page.vendor_rows, std::move(page.last_vendor_id)};
+// Only while a page is asked for, so that a reader who stops stops the sources too.
+void StreamingListCall::GrantPages(bool asked_again) {
+  if (!arrived_) return;
+  const bool memory_is_short = HeldBytes() > options_.stream_bytes;
+  for (Entry& entry : entries_) {
+    if (entry.source == nullptr) continue;
+    const int pages = entry.book.TakeGrants(asked_again, memory_is_short);
+    if (pages == 0) continue;
+    entry.book.connection().loop->Post(
+        [self = shared_from_this(), source = entry.source.get(), pages] { source->Grant(pages); });
   }
-  if (!page.next_cursor) return;
-  ++book.owed;
-  if (arrived_) GrantOwed(book);
-}
-
-// Lets the source read as many pages as were passed; only while a page is asked for, so that a
-// reader who stops stops it too.
-void StreamingListCall::GrantOwed(Book& book) {
-  const int pages = std::exchange(book.owed, 0);
-  if (pages == 0 || book.source == nullptr) return;
-  book.planned.connection->loop->Post(
-      [self = shared_from_this(), source = book.source.get(), pages] { source->Grant(pages); });
 }
 
 void StreamingListCall::Answer() {
@@ -229,126 +179,168 @@ void StreamingListCall::Answer() {
 }
 
 bool StreamingListCall::MustAnswer() const {
-  if (!fatal_.ok() || AllEnded() || page_.response->bookings_size() >= Wanted()) return true;
-  const bool none_to_come =
-      std::none_of(books_.begin(), books_.end(), [](const Book& book) { return book.reading; });
-  return none_to_come || (impatient_ && progressed_);
+  if (!fatal_.ok() || AllEnded() || IsFull()) return true;
+  const bool none_to_come = std::none_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+    return entry.book.reading() || entry.book.HasHead();
+  });
+  if (none_to_come || (impatient_ && progressed_)) return true;
+  // The first page goes out as soon as more would take another round to the vendors.
+  return first_ && 2 * page_.response->bookings_size() >= Wanted();
 }
 
 void StreamingListCall::AnswerWith(absl::StatusOr<StreamPage> page) {
   if (!arrived_) return;
   patience_.reset();
   progressed_ = false;
+  first_ = false;
   Arrived arrived = std::exchange(arrived_, nullptr);
   std::move(arrived)(std::move(page));
 }
 
-// Moves rows into the page that is asked for as soon as they are there, from the sources in turn,
-// so that none waits behind a faster one for long. What is moved makes room for the next vendor
-// page.
+// Moves bookings into the page that is asked for as soon as they may go.
 void StreamingListCall::Gather() {
   if (!arrived_) return;
-  const size_t first = turn_++ % books_.size();
-  for (size_t i = 0; i < books_.size(); ++i) {
-    const size_t index = (first + i) % books_.size();
-    const int64_t wanted = Wanted() - page_.response->bookings_size();
-    TakeRowsOf(books_[index], page_, static_cast<int>(wanted));
+  if (IsOrdered()) {
+    GatherInOrder();
+  } else {
+    GatherInTurn();
+  }
+  for (Entry& entry : entries_) entry.book.Settle();
+}
+
+// From the sources in turn, so that none waits behind a faster one for long.
+void StreamingListCall::GatherInTurn() {
+  const size_t first = turn_++ % entries_.size();
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    TakeFrom(entries_[(first + i) % entries_.size()], nullptr);
+  }
+}
+
+// Always from the source whose next booking comes first; waits for those of which it is not known
+// yet.
+void StreamingListCall::GatherInOrder() {
+  while (!IsFull()) {
+    Entry* first = nullptr;
+    const SourceBook* second = nullptr;
+    for (Entry& entry : entries_) {
+      if (!entry.book.HasHead()) {
+        if (entry.book.reading()) return;
+        continue;
+      }
+      if (first == nullptr || entry.book.HeadPrecedes(first->book)) {
+        second = first == nullptr ? nullptr : &first->book;
+        first = &entry;
+      } else if (second == nullptr || entry.book.HeadPrecedes(*second)) {
+        second = &entry.book;
+      }
+    }
+    if (first == nullptr) return;
+    TakeFrom(*first, second);
+    last_ = first->book.last_key();
+  }
+}
+
+// Until the page is full or the other source's turn has come.
+void StreamingListCall::TakeFrom(Entry& entry, const SourceBook* until) {
+  while (!IsFull() && entry.book.HasHead()) {
+    if (until != nullptr && !entry.book.HeadPrecedes(*until)) return;
+    SourceBook::Row row = entry.book.Take();
+    page_.response->mutable_bookings()->UnsafeArenaAddAllocated(row.booking);
+    if (row.arena.get() == entry.kept) continue;
+    entry.kept = row.arena.get();
+    page_.arenas.push_back(std::move(row.arena));
   }
 }
 
 // Ends the page that was gathered: the books on the sources, and the position behind it.
 void StreamingListCall::CompletePage() {
-  StreamPage& page = page_;
-  if (remaining_ != kUnlimited) remaining_ -= page.response->bookings_size();
+  if (remaining_ != kUnlimited) remaining_ -= page_.response->bookings_size();
   const bool limit_reached = remaining_ == 0;
-  for (Book& book : books_) {
-    Settle(book);
-    if (limit_reached && !IsFinal(book.status.state())) {
-      book.status.set_state(v1::SOURCE_STATE_LIMIT_REACHED);
-      book.changed = true;
-    }
+  for (Entry& entry : entries_) {
+    if (limit_reached) entry.book.ReachLimit();
   }
-  page.last = AllEnded() && (fatal_.ok() || limit_reached);
-  if (page.last) {
+  page_.last = AllEnded() && (fatal_.ok() || limit_reached);
+  if (page_.last) {
     finished_ = true;
     StopSources();
-    page.response->set_complete(std::all_of(books_.begin(), books_.end(), [](const Book& book) {
-      return book.status.state() == v1::SOURCE_STATE_COMPLETE;
-    }));
+    page_.response->set_complete(
+        std::all_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+          return entry.book.status().state() == v1::SOURCE_STATE_COMPLETE;
+        }));
   }
-  ReportSources(page);
-  AddPosition(page);
+  ReportSources();
+  AddPosition();
 }
 
-void StreamingListCall::TakeRowsOf(Book& book, StreamPage& page, int wanted) {
-  int taken = 0;
-  while (!book.pages.empty() && taken < wanted) {
-    SourcePage& front = book.pages.front();
-    if (book.next_row < front.rows.size()) page.arenas.push_back(front.arena);
-    for (; book.next_row < front.rows.size() && taken < wanted; ++taken) {
-      const SourceRow& row = front.rows[book.next_row++];
-      page.response->mutable_bookings()->UnsafeArenaAddAllocated(row.booking);
-      book.position = {front.cursor, row.passed, row.booking->vendor_id()};
-    }
-    if (book.next_row < front.rows.size()) break;
-    Pass(book);
-  }
-  PassEmptyPages(book);
-  if (taken == 0) return;
-  book.status.set_delivered_count(book.status.delivered_count() + taken);
-  book.changed = true;
-}
-
-void StreamingListCall::ReportSources(StreamPage& page) {
-  for (Book& book : books_) {
-    if (!page.last && !book.changed) continue;
-    *page.response->add_sources() = book.status;
-    book.changed = false;
+void StreamingListCall::ReportSources() {
+  for (Entry& entry : entries_) {
+    SourceBook& book = entry.book;
+    if (!page_.last && !book.changed()) continue;
+    *page_.response->add_sources() = book.status();
+    book.Reported();
+    const bool stays_out = IsOrdered() && entries_.size() > 1 && fatal_.ok() &&
+                           book.status().state() == v1::SOURCE_STATE_FAILED;
+    if (!stays_out) continue;
+    page_.remainders.push_back({page_.response->sources_size() - 1, Remainder(book)});
   }
 }
 
 // What a token behind this page must hold. A source that failed stays in it, so that resuming tries
 // it again.
-void StreamingListCall::AddPosition(StreamPage& page) const {
+void StreamingListCall::AddPosition() {
   auto position = std::make_unique<internal::v1::PageTokenState>();
   if (remaining_ != kUnlimited) position->set_remaining_limit(remaining_);
-  for (const Book& book : books_) {
-    const v1::SourceState state = book.status.state();
+  if (last_) *position->mutable_last() = ToOrderPosition(*last_);
+  for (const Entry& entry : entries_) {
+    const v1::SourceState state = entry.book.status().state();
     if (state == v1::SOURCE_STATE_READING || state == v1::SOURCE_STATE_FAILED) {
-      auto* source = position->add_sources();
-      source->set_connection(book.planned.connection->id);
-      source->set_cursor(book.position.cursor);
-      source->set_passed(book.position.passed);
-      source->set_anchor(book.position.anchor);
-      *source->mutable_notes() = book.status.notes();
+      *position->add_sources() = PositionOf(entry.book);
     } else if (state == v1::SOURCE_STATE_PARTIAL) {
       auto* ended = position->add_ended();
-      ended->set_connection(book.planned.connection->id);
+      ended->set_connection(entry.book.connection().id);
       ended->set_state(state);
-      *ended->mutable_notes() = book.status.notes();
+      *ended->mutable_notes() = entry.book.status().notes();
     }
   }
   const bool resumable = position->sources_size() > 0 && remaining_ > 0;
-  if (!page.last || resumable) page.position = std::move(position);
+  if (!page_.last || resumable) page_.position = std::move(position);
+}
+
+// A token that goes on with one source alone. Those that it does not name count as read.
+std::unique_ptr<internal::v1::PageTokenState> StreamingListCall::Remainder(
+    const SourceBook& book) const {
+  auto position = std::make_unique<internal::v1::PageTokenState>();
+  if (remaining_ != kUnlimited) position->set_remaining_limit(remaining_);
+  *position->add_sources() = book.Position(SourceBook::Keys::kOwn);
+  return position;
+}
+
+// A source that stays out from somewhere on has a place of its own in an ordered list.
+internal::v1::SourcePosition StreamingListCall::PositionOf(const SourceBook& book) const {
+  const bool own = !IsOrdered() || !book.failure().ok();
+  return book.Position(own ? SourceBook::Keys::kOwn : SourceBook::Keys::kOfList);
 }
 
 bool StreamingListCall::AllEnded() const {
-  return std::all_of(books_.begin(), books_.end(),
-                     [](const Book& book) { return IsFinal(book.status.state()); });
+  return std::all_of(entries_.begin(), entries_.end(),
+                     [](const Entry& entry) { return entry.book.is_final(); });
 }
 
 int64_t StreamingListCall::Wanted() const {
   return std::min<int64_t>(request_.page_size, remaining_);
 }
 
+bool StreamingListCall::IsFull() const { return page_.response->bookings_size() >= Wanted(); }
+
 // Hands each source to its own loop, where it is destroyed and with it its vendor calls.
 void StreamingListCall::StopSources() {
-  for (Book& book : books_) {
-    if (book.source == nullptr) continue;
-    EventLoop* loop = book.planned.connection->loop;
-    loop->Post([connection = book.planned.connection, source = std::move(book.source)]() mutable {
-      source.reset();  // while its connection still stands
-    });
+  for (Entry& entry : entries_) {
+    if (entry.source == nullptr) continue;
+    EventLoop* loop = entry.book.connection().loop;
+    loop->Post(
+        [connection = entry.book.shared_connection(), source = std::move(entry.source)]() mutable {
+          source.reset();  // while its connection still stands
+        });
   }
 }
 

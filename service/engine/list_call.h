@@ -1,28 +1,16 @@
-// One ListBookings call over any number of sources: gathers their pages, cuts them into the
-// caller's pages and keeps the books on every source. Unordered: bookings go out as the sources
-// deliver them.
+// One ListBookings call over any number of sources: gathers their bookings into the caller's pages.
+// Ordered lists merge the sources, each sorted by its book; others take bookings as they come.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "service/engine/engine.h"
 #include "service/engine/source.h"
+#include "service/engine/source_book.h"
 
 namespace bookings {
-
-// One source with its plan, as Engine::List prepares it.
-struct PlannedSource {
-  std::shared_ptr<Connection> connection;
-  ListPlan plan;
-  std::vector<std::string> unreported;
-  SourceStart start;
-  std::vector<v1::SourceNote> notes;
-  // A source that an earlier call has ended already (COMPLETE, PARTIAL): it is reported, not read.
-  std::optional<v1::SourceState> ended;
-};
 
 // All of it lives on one loop, that of its first connection; the sources live on the loops of
 // theirs.
@@ -35,54 +23,52 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   void Cancel() override;
 
  private:
-  // One source's books. `passed` rows of the page at `cursor`, the last of them `anchor`, have been
-  // delivered or filtered out.
-  struct Book {
-    PlannedSource planned;
-    std::unique_ptr<Source> source;  // used and destroyed on its own loop
-    std::deque<SourcePage> pages;    // read, not yet passed
-    size_t next_row = 0;             // of pages.front()
-    bool reading = true;             // more pages are to come
-    int owed = 0;                    // pages that the source may read once a page is asked for
-    bool partial = false;
-    SourceStart position;
-    absl::Status failure;
-    v1::SourceStatus status;
-    bool changed = true;
+  struct Entry {
+    SourceBook book;
+    std::unique_ptr<Source> source = nullptr;  // used and destroyed on its own loop
+    // The vendor page whose bookings were taken last, kept alive by the page being gathered.
+    const google::protobuf::Arena* kept = nullptr;
   };
 
   void StartSources();
-  std::unique_ptr<Source> MakeSource(size_t index, Book& book);
+  std::unique_ptr<Source> MakeSource(size_t index);
   void OnSourcePage(size_t index, absl::StatusOr<SourcePage> page);
-  void TakePage(Book& book, SourcePage page);
-  void TakeFailure(Book& book, const absl::Status& failure);
-  void Settle(Book& book);
-  void PassEmptyPages(Book& book);
-  void Pass(Book& book);
-  void GrantOwed(Book& book);
+  void CheckFailure(const SourceBook& book);
+  void GrantPages(bool asked_again);
+  void CheckMemory(SourceBook& book);
+  size_t HeldBytes() const;
 
   void Answer();
   bool MustAnswer() const;
   void AnswerWith(absl::StatusOr<StreamPage> page);
   void Gather();
+  void GatherInTurn();
+  void GatherInOrder();
+  void TakeFrom(Entry& entry, const SourceBook* until);
   void CompletePage();
-  void TakeRowsOf(Book& book, StreamPage& page, int wanted);
-  void ReportSources(StreamPage& page);
-  void AddPosition(StreamPage& page) const;
+  void ReportSources();
+  void AddPosition();
+  std::unique_ptr<internal::v1::PageTokenState> Remainder(const SourceBook& book) const;
+  internal::v1::SourcePosition PositionOf(const SourceBook& book) const;
+  bool IsOrdered() const { return IsSorted(request_.order); }
   bool AllEnded() const;
   int64_t Wanted() const;
+  bool IsFull() const;
   void StopSources();
 
   ListRequest request_;
   const EngineOptions options_;
   EventLoop* const home_;
-  std::vector<Book> books_;
+  std::vector<Entry> entries_;
   int64_t remaining_;  // of the limit; kUnlimited where there is none
   bool started_ = false;
   bool cancelled_ = false;
   bool finished_ = false;
   bool progressed_ = false;  // since the last page
+  bool first_ = true;        // no page has been answered yet
   size_t turn_ = 0;          // the source whose rows come first next time
+  // Ordered lists: the last booking that was delivered.
+  std::optional<OrderKey> last_;
   absl::Status fatal_;
   Arrived arrived_;  // set while a page is asked for
   StreamPage page_;  // the one that is asked for, as far as it is gathered

@@ -4,19 +4,17 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
+#include "connectors/api/failure.h"
 #include "connectors/api/names.h"
-#include "connectors/api/time.h"
+#include "service/engine/cursor_reader.h"
+#include "service/engine/numbered_reader.h"
 
 namespace bookings {
 namespace {
 
-// Rows shift between neighbouring pages when bookings are made meanwhile: repeats lie at most a few
-// pages apart.
+// Windows of a vendor's data overlap: repeats lie at most a few pages apart.
 constexpr size_t kRememberedIds = 2'048;
-// A vendor that hands out a cursor a second time is going in a circle; circles are short.
-constexpr size_t kRememberedCursors = 256;
 
 constexpr int64_t kMinSeconds = -62'135'596'800;  // 0001-01-01T00:00:00Z
 constexpr int64_t kMaxSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
@@ -45,17 +43,41 @@ bool AsksForCustomers(const v1::BookingFilter& filter) {
   return filter.customer_emails_size() > 0 || filter.customer_ids_size() > 0;
 }
 
-absl::Status Breach(const Connection& connection, std::string_view what) {
-  return ResponseInvalid(std::string("the ")
-                             .append(connection.connector->vendor())
-                             .append(" connector breaks its contract: ")
-                             .append(what));
+// Rows before the key are passed; where its time is unknown, rows of unknown time may stand
+// anywhere, so that all are read.
+RowPosition RowsBehind(const SourceStart& start, const ListPlan& plan, v1::OrderBy order) {
+  RowPosition rows;
+  const bool everything = plan.starts_at_resume || start.holds_unknown_times || start.order_broken;
+  if (everything || (start.key && !start.key->time)) return rows;
+  const bool keyed = IsSorted(order);
+  if (keyed && order != plan.vendor_order) return rows;
+  rows.row = start.row;
+  if (!start.key) {
+    rows.id = start.anchor;
+    return rows;
+  }
+  rows.time = start.key->time;
+  if (const auto booking = ParseBookingName(start.key->name)) rows.id = booking->vendor_id;
+  return rows;
+}
+
+std::unique_ptr<PageReader> MakeReader(ReaderParts parts, const SourceStart& start,
+                                       const SourceOptions& options, PageReader::Deliver deliver) {
+  if (parts.plan->numbered) {
+    return std::make_unique<NumberedReader>(parts, RowsBehind(start, *parts.plan, options.order),
+                                            options.pages_in_flight, std::move(deliver));
+  }
+  return std::make_unique<CursorReader>(parts, start.cursor, std::move(deliver));
+}
+
+bool Holds(const std::vector<v1::SourceNote>& notes, v1::SourceNote note) {
+  return std::find(notes.begin(), notes.end(), note) != notes.end();
 }
 
 }  // namespace
 
 Source::Source(const Connection& connection, ListPlan plan, CallContext context, SourceStart start,
-               int details_in_flight, Deliver deliver)
+               SourceOptions options, Deliver deliver)
     : connection_(connection),
       plan_(std::move(plan)),
       context_(std::move(context)),
@@ -63,25 +85,20 @@ Source::Source(const Connection& connection, ListPlan plan, CallContext context,
       early_matcher_(WithoutDetailFields(plan_.query.filter, connection.connector->capabilities())),
       details_decide_(NeedsDetails(plan_.query.filter, connection.connector->capabilities())),
       resumes_exactly_(connection.connector->capabilities().resume() == v1::RESUME_SUPPORT_EXACT),
-      details_in_flight_(details_in_flight),
+      options_(options),
       name_prefix_(BookingName(connection.id, "")),
       deliver_(std::move(deliver)),
       start_(std::move(start)),
-      cursor_(start_.cursor),
-      recent_ids_(kRememberedIds),
-      recent_cursors_(kRememberedCursors) {}
+      reader_(MakeReader({&connection_, &plan_, &context_}, start_, options_,
+                         [this](absl::StatusOr<ReadPage> read) { OnRead(std::move(read)); })),
+      recent_ids_(kRememberedIds) {}
 
 void Source::Grant(int pages) {
-  credit_ += pages;
-  ReadOn();
-}
-
-void Source::ReadOn() {
-  if (busy_ || credit_ == 0 || !cursor_) return;
-  busy_ = true;
-  --credit_;
-  if (plan_.details == DetailCalls::kShared && !shared_details_) return FetchShared();
-  FetchPage();
+  if (over_) return;
+  const bool details_first = plan_.details == DetailCalls::kShared && !shared_details_;
+  if (!details_first) return reader_->Grant(pages);
+  waiting_grants_ += pages;
+  if (shared_drive_ == nullptr) FetchShared();
 }
 
 void Source::FetchShared() {
@@ -96,102 +113,111 @@ void Source::FetchShared() {
           current_.notes.push_back(v1::SOURCE_NOTE_DETAILS_MISSING);
           shared_details_.emplace().add_mapping_notes(v1::MAPPING_NOTE_DETAILS_UNAVAILABLE);
         }
-        FetchPage();
+        reader_->Grant(std::exchange(waiting_grants_, 0));
       });
 }
 
-void Source::FetchPage() {
-  page_drive_ =
-      std::make_unique<Drive<Page>>(connection_.connector->ListPage(plan_, *cursor_), connection_,
-                                    context_, [this](absl::StatusOr<Page> page) {
-                                      if (!page.ok()) return Fail(page.status());
-                                      OnPage(*std::move(page));
-                                    });
+void Source::OnRead(absl::StatusOr<ReadPage> read) {
+  if (over_) return;
+  pages_.push_back(std::move(read));
+  WorkOn();
 }
 
-void Source::OnPage(Page page) {
-  const absl::Status checked = Check(page);
-  if (!checked.ok()) return Fail(checked);
-  current_.cursor = *cursor_;
-  if (start_.passed > 0) FindAnchor(page);
-  Select(page);
-  if (plan_.details == DetailCalls::kPerBooking) return FetchDetails();
-  Complete();
+void Source::WorkOn() {
+  while (!busy_ && !over_ && !pages_.empty()) {
+    absl::StatusOr<ReadPage> read = std::move(pages_.front());
+    pages_.pop_front();
+    const absl::Status failure = read.ok() ? Check(read->page) : read.status();
+    if (!failure.ok()) return Fail(failure);
+    busy_ = true;
+    WatchOrder(*read);
+    WatchTotal(read->page);
+    Describe(*read);
+    Select(read->page);
+    if (plan_.details == DetailCalls::kPerBooking) return FetchDetails();
+    Complete();
+  }
 }
 
 // The structural rules that no connector may break, whatever its vendor sends.
-absl::Status Source::Check(const Page& page) {
+absl::Status Source::Check(const Page& page) const {
   for (const v1::Booking* booking : page.bookings) {
     if (booking->vendor_id().empty() || !booking->name().starts_with(name_prefix_)) {
-      return Breach(connection_, "a booking of another connection or without an id");
+      return ConnectorBreach(connection_, "a booking of another connection or without an id");
     }
-  }
-  if (!page.next_cursor) return absl::OkStatus();
-  if (page.next_cursor->size() > kMaxCursorBytes) return Breach(connection_, "an oversized cursor");
-  recent_cursors_.Insert(*cursor_);
-  if (!recent_cursors_.Insert(*page.next_cursor)) {
-    return ResponseInvalid("the vendor's pages go in a circle: a cursor came a second time");
   }
   return absl::OkStatus();
 }
 
-// Looks on the first page of a resumed source for the row behind which to go on. Where it is gone,
-// the source is read again from its start, and says so.
-void Source::FindAnchor(const Page& page) {
-  const auto is_anchor = [this](const v1::Booking* row) {
-    return row->vendor_id() == start_.anchor;
-  };
-  const auto found = std::find_if(page.bookings.begin(), page.bookings.end(), is_anchor);
-  const int behind = static_cast<int>(found - page.bookings.begin()) + 1;
-  if (found != page.bookings.end() && (resumes_exactly_ || behind <= start_.passed)) {
-    start_.passed = behind;
-    return;
+void Source::WatchOrder(const ReadPage& read) {
+  const v1::OrderBy order = plan_.vendor_order;
+  if (!IsSorted(order)) return;
+  const bool steps_back =
+      rest_from_ &&
+      std::any_of(read.page.bookings.begin(), read.page.bookings.end(),
+                  [&](const v1::Booking* booking) {
+                    return TimePrecedes(OrderTimeOf(*booking, order), rest_from_, order);
+                  });
+  order_broken_ = order_broken_ || read.order_broken || steps_back || !KeepsOrder(read.page, order);
+  const OrderTime last = LastTime(read.page, order);
+  if (last && (!rest_from_ || TimePrecedes(rest_from_, last, order))) rest_from_ = last;
+}
+
+void Source::WatchTotal(const Page& page) {
+  if (resumes_exactly_ || !page.vendor_total) return;
+  if (first_total_.value_or(*page.vendor_total) != *page.vendor_total) {
+    current_.notes.push_back(v1::SOURCE_NOTE_CHANGED_WHILE_READ);
   }
-  start_.passed = 0;
-  current_.notes.push_back(v1::SOURCE_NOTE_REPLAYED);
-  // A row that moved back may have let others pass it unseen: its page is delivered again. One that
-  // is gone may have taken the page's place with it: all is read again.
-  const bool gone = found == page.bookings.end();
-  if (gone && !current_.cursor.empty()) current_.notes.push_back(v1::SOURCE_NOTE_RESCANNED);
+  first_total_ = page.vendor_total;
+}
+
+void Source::Describe(ReadPage& read) {
+  const bool in_order = IsSorted(plan_.vendor_order) && !order_broken_;
+  const bool past_range =
+      in_order && rest_from_ && IsPastRange(*rest_from_, plan_.query.filter, plan_.vendor_order);
+  current_.cursor = std::move(read.cursor);
+  current_.first_row = read.first_row;
+  current_.passed = read.first_row + read.vendor_rows;
+  current_.last_vendor_id = std::move(read.last_id);
+  current_.more = read.more && !past_range;
+  current_.next_cursor = std::move(read.page.next_cursor);
+  if (!current_.more) current_.next_cursor.reset();
+  if (options_.order == plan_.vendor_order) {
+    if (in_order) current_.rest_from = rest_from_;
+    current_.order_broken = order_broken_;
+  } else {
+    current_.rest_from = read.page.rest_from;
+  }
+  current_.arena = std::move(read.page.arena);
+  current_.dropped = read.page.dropped;
+  current_.vendor_total = read.page.vendor_total;
+  current_.notes.insert(current_.notes.end(), read.page.notes.begin(), read.page.notes.end());
 }
 
 void Source::Select(Page& page) {
-  const bool rescan = std::find(current_.notes.begin(), current_.notes.end(),
-                                v1::SOURCE_NOTE_RESCANNED) != current_.notes.end();
-  if (rescan) {
-    // Nothing of this page goes out: it comes again in its turn.
-    recent_cursors_ = RecentTexts(kRememberedCursors);
-    cursor_ = "";
-    start_ = SourceStart();
-    current_.next_cursor = "";
-    return;
-  }
-  current_.vendor_rows = static_cast<int>(page.bookings.size());
-  if (!page.bookings.empty()) current_.last_vendor_id = page.bookings.back()->vendor_id();
-  for (int i = 0; i < current_.vendor_rows; ++i) {
-    v1::Booking* booking = page.bookings[static_cast<size_t>(i)];
-    if (!resumes_exactly_ && !recent_ids_.Insert(booking->vendor_id())) continue;
-    if (i < start_.passed) continue;
+  if (Holds(page.notes, v1::SOURCE_NOTE_RESCANNED)) start_.passed_ids.clear();
+  current_rows_ = static_cast<int>(page.bookings.size());
+  current_.rows.reserve(page.bookings.size());
+  int64_t passed = current_.passed - current_rows_;
+  for (v1::Booking* booking : page.bookings) {
+    ++passed;
+    if (WasPassed(*booking)) continue;
     CheckTimes(booking);
     if (shared_details_) MergeDetails(*shared_details_, plan_.query.view, booking);
     if (!early_matcher_.Matches(*booking)) {
       ++current_.filtered;
       continue;
     }
-    current_.rows.push_back({booking, i + 1});
+    current_.rows.push_back({booking, passed});
   }
-  start_ = SourceStart();
-  current_.arena = std::move(page.arena);
-  current_.dropped = page.dropped;
-  current_.vendor_total = page.vendor_total;
-  current_.notes.insert(current_.notes.end(), page.notes.begin(), page.notes.end());
-  current_.next_cursor = std::move(page.next_cursor);
-  if (!resumes_exactly_ && page.vendor_total) {
-    if (first_total_.value_or(*page.vendor_total) != *page.vendor_total) {
-      current_.notes.push_back(v1::SOURCE_NOTE_CHANGED_WHILE_READ);
-    }
-    first_total_ = page.vendor_total;
-  }
+  start_.passed_ids.clear();
+}
+
+// Readers by numbers have taken out what came before.
+bool Source::WasPassed(const v1::Booking& booking) {
+  if (plan_.numbered) return false;
+  if (!resumes_exactly_ && !recent_ids_.Insert(booking.vendor_id())) return true;
+  return !start_.passed_ids.empty() && start_.passed_ids.contains(PassedId(booking.vendor_id()));
 }
 
 void Source::FetchDetails() {
@@ -199,7 +225,7 @@ void Source::FetchDetails() {
   bookings.reserve(current_.rows.size());
   for (const SourceRow& row : current_.rows) bookings.push_back(row.booking);
   const DetailsOptions options{details_decide_ ? MissingDetails::kFail : MissingDetails::kNote,
-                               plan_.query.view, details_in_flight_};
+                               plan_.query.view, options_.details_in_flight};
   details_run_ = std::make_unique<DetailsRun>(
       std::move(bookings), connection_, context_, options,
       [this](DetailsOutcome outcome) { OnDetails(std::move(outcome)); });
@@ -214,12 +240,13 @@ void Source::OnDetails(DetailsOutcome outcome) {
                 [this](const SourceRow& row) { return !matcher_.Matches(*row.booking); });
   current_.filtered += static_cast<int>(before - current_.rows.size());
   Complete();
+  WorkOn();
 }
 
 // A page of which little is left is moved to an arena of its own, so that what was left out does
 // not stay in memory.
 void Source::Compact() {
-  if (current_.rows.size() * 2 >= static_cast<size_t>(current_.vendor_rows)) return;
+  if (current_.rows.size() * 2 >= static_cast<size_t>(current_rows_)) return;
   auto arena = std::make_shared<google::protobuf::Arena>();
   for (SourceRow& row : current_.rows) {
     auto* copy = google::protobuf::Arena::CreateMessage<v1::Booking>(arena.get());
@@ -231,21 +258,27 @@ void Source::Compact() {
 
 void Source::Complete() {
   Compact();
-  page_drive_.reset();
-  shared_drive_.reset();
-  cursor_ = current_.next_cursor;
+  current_.bytes = current_.arena->SpaceAllocated();
   SourcePage page = std::exchange(current_, SourcePage());
   busy_ = false;
+  if (!page.more) End();
   deliver_(std::move(page));
-  ReadOn();
 }
 
 void Source::Fail(const absl::Status& status) {
-  cursor_.reset();
-  page_drive_.reset();
-  shared_drive_.reset();
-  details_run_.reset();
+  End();
   deliver_(status);
+}
+
+// What is still under way is stopped soon: this may be called from within it.
+void Source::End() {
+  over_ = true;
+  pages_.clear();
+  stop_ = connection_.loop->CallAt(connection_.loop->Now(), [this] {
+    details_run_.reset();
+    shared_drive_.reset();
+    reader_.reset();
+  });
 }
 
 }  // namespace bookings

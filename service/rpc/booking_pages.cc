@@ -20,6 +20,11 @@ absl::StatusOr<ServedPage<v1::ListBookingsResponse>> BookingPages::Serve(
     if (!token.ok()) return token.status();
     page->response->set_next_page_token(*std::move(token));
   }
+  for (StreamPage::Remainder& remainder : page->remainders) {
+    absl::StatusOr<std::string> token = seal_(*std::move(remainder.position));
+    if (!token.ok()) return token.status();
+    page->response->mutable_sources(remainder.source)->set_remainder_page_token(*std::move(token));
+  }
   ServedPage<v1::ListBookingsResponse> served;
   served.response = page->response;
   served.last = page->last;

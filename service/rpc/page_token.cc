@@ -15,8 +15,9 @@ namespace {
 using internal::v1::PageTokenState;
 using internal::v1::SlotPageState;
 
-// Keys that are derived for page tokens serve nothing else.
-constexpr char kPurpose[] = "bookings.gateway page token 1";
+// Keys that are derived for page tokens serve nothing else. The number tells positions apart that
+// mean different things.
+constexpr char kPurpose[] = "bookings.gateway page token 2";
 
 // Tells the kinds of streams apart; authenticated.
 template <typename State>

@@ -1,0 +1,47 @@
+// How far the sources of a list have been delivered: what page tokens hold, and where a list that
+// goes on starts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "bookings/internal/v1/page_token.pb.h"
+#include "service/engine/order.h"
+
+namespace bookings {
+
+// Where a source goes on; as it is made = from the start. Which parts count depends on how the
+// source is read.
+struct SourceStart {
+  // Sorted sources: the last booking that was delivered.
+  std::optional<OrderKey> key;
+  // Sources that are read by cursors: that of the vendor page being delivered, and hashes of the
+  // ids that were delivered of it.
+  std::string cursor;
+  absl::flat_hash_set<uint32_t> passed_ids;
+  // Sources that are read by numbers: rows of the list that were passed (for sorted ones a hint),
+  // and the vendor id of the last one.
+  int64_t row = 0;
+  std::string anchor;
+  // Whether bookings of unknown time came already that are still to be delivered.
+  bool holds_unknown_times = false;
+  // The vendor did not keep to its order: what was delivered does not tell what is still to come.
+  bool order_broken = false;
+};
+
+// As passed_ids has it.
+uint32_t PassedId(std::string_view vendor_id);
+
+internal::v1::OrderPosition ToOrderPosition(const OrderKey& key);
+OrderKey FromOrderPosition(const internal::v1::OrderPosition& position);
+
+internal::v1::SourcePosition ToSourcePosition(const SourceStart& start);
+// `last` is where the whole list stands, for sources without a key of their own; null where the
+// list is not ordered.
+SourceStart FromSourcePosition(const internal::v1::SourcePosition& position,
+                               const internal::v1::OrderPosition* last);
+
+}  // namespace bookings

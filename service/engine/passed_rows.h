@@ -1,0 +1,61 @@
+// What a reader by numbers knows of the rows that it has passed, to see whether a page follows them
+// and to take out what comes a second time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
+#include "connectors/api/page.h"
+#include "service/engine/order.h"
+#include "service/engine/recent.h"
+
+namespace bookings {
+
+// Where reading goes on.
+struct RowPosition {
+  // Rows that stood before it when it was taken, a hint; 0 = from the list's beginning.
+  int64_t row = 0;
+  // Vendor id of the last row that was passed; empty = not known.
+  std::string id;
+  // The time of the last row that was passed, in the plan's vendor order.
+  OrderTime time;
+};
+
+// For one thread.
+class PassedRows {
+ public:
+  // `order` is that which the vendor was asked for, UNSPECIFIED = rows have no known order.
+  PassedRows(v1::OrderBy order, RowPosition start);
+
+  // Whether every row behind those that were passed is on this page or on later ones.
+  bool Reaches(const Page& page) const;
+
+  struct Outcome {
+    // The page holds rows of a list that goes on which may have been delivered before.
+    bool replayed = false;
+    // The vendor did not keep to its order; it is taken for one without from now on.
+    bool order_broken = false;
+  };
+  // Passes the page, whose first row has this number, and takes the rows out of it that were passed
+  // before.
+  Outcome Pass(int64_t first_row, Page& page);
+
+ private:
+  Outcome PassSorted(Page& page);
+  Outcome PassUnsorted(int64_t first_row, Page& page);
+  bool IsNew(const v1::Booking& booking, const OrderTime& time);
+  void RememberLast(const Page& page);
+
+  v1::OrderBy order_;
+  int64_t resume_row_;
+  std::string last_id_;
+  OrderTime last_row_time_;
+  OrderTime last_time_;  // the last known time
+  const OrderTime start_time_;
+  RecentTexts recent_ids_;
+  // The rows at last_time_: vendors break ties as they like.
+  absl::flat_hash_set<uint64_t> ids_at_last_time_;
+};
+
+}  // namespace bookings
