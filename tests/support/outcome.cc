@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace bookings::testing {
@@ -100,6 +101,7 @@ json OutcomeOf(const Page& page) {
               {"notes", std::move(notes)}};
   if (page.next_cursor) out["nextCursor"] = *page.next_cursor;
   if (page.vendor_total) out["vendorTotal"] = *page.vendor_total;
+  if (page.rest_from) out["restFrom"] = absl::FormatTime(*page.rest_from, absl::UTCTimeZone());
   return {{"page", std::move(out)}};
 }
 

@@ -74,6 +74,9 @@ absl::Status ReadQuery(const json& call, ListQuery* query) {
   const std::optional<absl::Time> now = ParseInstant(object.value("now", std::string(kNow)));
   if (!now) status.Update(absl::InvalidArgumentError("now: is no instant"));
   query->now = now.value_or(absl::UnixEpoch());
+  if (!object.contains("resumeFrom")) return status;
+  query->resume_from = ParseInstant(object.at("resumeFrom").get<std::string>());
+  if (!query->resume_from) status.Update(absl::InvalidArgumentError("resumeFrom: is no instant"));
   return status;
 }
 
