@@ -97,8 +97,8 @@ v1::Capabilities MakeCapabilities() {
                    v1::ORDER_BY_CREATE_TIME_ASC, v1::ORDER_BY_CREATE_TIME_DESC},
                   &capabilities);
   capabilities.set_vendor_page_size(kPageSize);
-  // Page numbers shift when bookings are moved meanwhile.
-  capabilities.set_resume(v1::RESUME_SUPPORT_AT_LEAST_ONCE);
+  // Every list has an order of the vendor's, whose key tells what was passed.
+  capabilities.set_resume(v1::RESUME_SUPPORT_EXACT);
   for (std::string_view field : kUnreported) {
     capabilities.add_unreported_fields(std::string(field));
   }

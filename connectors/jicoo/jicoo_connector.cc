@@ -30,29 +30,24 @@ namespace {
 constexpr std::string_view kDefaultReasonKey = "cancelReason";
 constexpr std::string_view kReasonKeys[] = {"", kDefaultReasonKey, "reason"};
 
-// What the vendor is asked for, by the wish of the caller. A list that ends at some start is read
-// by start, so that it can be left as soon as the starts reach that end.
-v1::OrderBy VendorOrder(const ListQuery& query) {
-  if (query.order != v1::ORDER_BY_UNSPECIFIED) return query.order;
-  return query.filter.start_time().has_to() ? v1::ORDER_BY_START_TIME_ASC
-                                            : v1::ORDER_BY_UNSPECIFIED;
+// What the vendor is asked for where the caller has no wish. A range of starts is read by start: it
+// is left at its end, and goes on at a start. The vendor cannot narrow creations: a range of them
+// that has a beginning is left there, the newest first. Else new bookings land at the end.
+v1::OrderBy CheapestOrder(const v1::BookingFilter& filter) {
+  if (filter.has_start_time()) return v1::ORDER_BY_START_TIME_ASC;
+  if (filter.create_time().has_from()) return v1::ORDER_BY_CREATE_TIME_DESC;
+  return v1::ORDER_BY_CREATE_TIME_ASC;
+}
+
+// Bookings are never removed, and do not change their creation: as long as nothing is left out, new
+// ones at the end are all that can happen (jicoo.md 3).
+bool RowsStay(const ListPlan& plan) {
+  return plan.query.order == v1::ORDER_BY_UNSPECIFIED &&
+         plan.vendor_order == v1::ORDER_BY_CREATE_TIME_ASC;
 }
 
 bool NeedsContacts(const ListQuery& query) {
   return query.view == v1::BOOKING_VIEW_FULL || query.filter.customer_emails_size() > 0;
-}
-
-// Whether all that follows this page starts at `to` or later. Only a page that keeps to its order
-// can tell.
-bool EndsTheRange(const Page& page, absl::Time to) {
-  absl::Time before = absl::InfinitePast();
-  for (const v1::Booking* booking : page.bookings) {
-    if (!booking->has_start_time()) return false;
-    const absl::Time start = FromTimestamp(booking->start_time());
-    if (start < before) return false;
-    before = start;
-  }
-  return !page.bookings.empty() && before >= to;
 }
 
 Account ReadAccount(const config::v1::ConnectionConfig& config) {
@@ -83,7 +78,12 @@ class JicooConnector final : public Connector {
     if (!violations.empty()) return InvalidRequest(violations);
     ListPlan plan;
     plan.query = query;
-    plan.vendor_order = VendorOrder(query);
+    const bool has_wish = query.order != v1::ORDER_BY_UNSPECIFIED;
+    plan.vendor_order = has_wish ? query.order : CheapestOrder(query.filter);
+    plan.starts_at_resume =
+        query.resume_from.has_value() && plan.vendor_order == v1::ORDER_BY_START_TIME_ASC;
+    plan.numbered = true;
+    plan.rows_stay = RowsStay(plan);
     if (query.filter.start_time().has_from()) plan.pushed_down.push_back("start_time");
     if (NeedsContacts(query)) plan.details = DetailCalls::kPerBooking;
     plan.vendor_query = BuildQuery(plan);
@@ -91,16 +91,17 @@ class JicooConnector final : public Connector {
   }
 
   Step<Page> ListPage(const ListPlan& plan, std::string_view cursor) const override {
-    const absl::StatusOr<int64_t> page = ReadNumberCursor(cursor, 1);
+    const absl::StatusOr<PageNumber> page = ReadPageCursor(cursor, kPageSize);
     if (!page.ok()) return page.status();
-    const bool by_start = plan.vendor_order == v1::ORDER_BY_START_TIME_ASC;
-    const v1::TimeRange& range = plan.query.filter.start_time();
-    const absl::Time to =
-        by_start && range.has_to() ? FromTimestamp(range.to()) : absl::InfiniteFuture();
     return {BuildList(plan.vendor_query, *page),
-            [this, to, asked = *page, view = plan.query.view](HttpResponse response) {
-              return OnList(std::move(response), to, asked, view);
+            [this, asked = *page, view = plan.query.view](HttpResponse response) {
+              return Step<Page>(
+                  ParseList(std::move(response.body), asked, account_.connection_id, view));
             }};
+  }
+
+  NumberedPage PageAt(const ListPlan&, int64_t row) const override {
+    return PageHolding(row, kPageSize);
   }
 
   Step<Page> GetBooking(std::string_view vendor_id, v1::BookingView view) const override {
@@ -201,17 +202,6 @@ class JicooConnector final : public Connector {
   }
 
  private:
-  Step<Page> OnList(HttpResponse response, absl::Time to, int64_t asked,
-                    v1::BookingView view) const {
-    absl::StatusOr<Page> page = ParseList(std::move(response.body), account_.connection_id, view);
-    if (!page.ok()) return page.status();
-    if (page->next_cursor == std::to_string(asked)) {
-      return ResponseInvalid("a page names itself as the next one");
-    }
-    if (EndsTheRange(*page, to)) page->next_cursor.reset();
-    return page;
-  }
-
   const Account account_;
   const config::v1::Secret api_key_;
   const v1::Capabilities capabilities_;

@@ -111,8 +111,8 @@ Step<FoundBookings> ReadNextContacts(Lookup lookup) {
 Step<FoundBookings> ReadPageOf(Lookup lookup, int64_t number);
 
 Step<FoundBookings> OnPage(Lookup lookup, int64_t number, HttpResponse response) {
-  const absl::StatusOr<Page> page =
-      ParseList(std::move(response.body), lookup.connection_id, v1::BOOKING_VIEW_FULL);
+  const absl::StatusOr<Page> page = ParseList(std::move(response.body), {number, kPageSize},
+                                              lookup.connection_id, v1::BOOKING_VIEW_FULL);
   if (!page.ok()) return page.status();
   if (page->dropped > 0) return ResponseInvalid("a booking of the look-up has no uid");
   AddCandidates(*page, &lookup);
@@ -129,7 +129,7 @@ Step<FoundBookings> ReadPageOf(Lookup lookup, int64_t number) {
     return MakeFailure(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_SCAN_LIMIT_REACHED,
                        "too many bookings were made meanwhile to look for one");
   }
-  return {BuildList(NewestFirst(), number),
+  return {BuildList(NewestFirst(), {number, kPageSize}),
           [lookup = std::move(lookup), number](HttpResponse response) mutable {
             return OnPage(std::move(lookup), number, std::move(response));
           }};

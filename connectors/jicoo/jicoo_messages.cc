@@ -15,17 +15,16 @@ namespace bookings::jicoo {
 namespace {
 
 // The vendor calls the field `order` and the direction `sort` (jicoo.md 7, trap 1). Its own default
-// is not documented: without a wish, by creation, so that new bookings land at the end.
+// is not documented: an order is always asked for.
 struct Sorting {
   v1::OrderBy order;
   std::string_view field;
   std::string_view direction;
 };
 constexpr Sorting kSortings[] = {
-    {v1::ORDER_BY_UNSPECIFIED, "createdAt", "asc"},
+    {v1::ORDER_BY_CREATE_TIME_ASC, "createdAt", "asc"},
     {v1::ORDER_BY_START_TIME_ASC, "startedAt", "asc"},
     {v1::ORDER_BY_START_TIME_DESC, "startedAt", "desc"},
-    {v1::ORDER_BY_CREATE_TIME_ASC, "createdAt", "asc"},
     {v1::ORDER_BY_CREATE_TIME_DESC, "createdAt", "desc"},
 };
 
@@ -47,15 +46,28 @@ std::string BookingPath(std::string_view uid) {
   return absl::StrCat("/v1/bookings/", PercentEncode(uid));
 }
 
-// The number of the page behind this one; no value on the last page, where the key is absent
-// (jicoo.md 3).
-absl::StatusOr<std::optional<std::string>> ReadNextPage(json::Value root, size_t items) {
+// The start from which on bookings are asked for. A list by start that goes on begins where it was:
+// every booking has a start (jicoo.md 2.1), and one that we could not read stands among those of
+// its time, so that none is lost behind that place.
+std::optional<absl::Time> StartsFrom(const ListPlan& plan) {
+  std::optional<absl::Time> from;
+  if (plan.query.filter.start_time().has_from()) {
+    from = FromTimestamp(plan.query.filter.start_time().from());
+  }
+  if (!plan.starts_at_resume) return from;
+  return from ? std::max(*from, *plan.query.resume_from) : plan.query.resume_from;
+}
+
+// The page behind `asked`; no value on the last page, where the key is absent (jicoo.md 3).
+absl::StatusOr<std::optional<std::string>> ReadNextPage(json::Value root, const PageNumber& asked,
+                                                        size_t items) {
   const json::Value next = root["nextPage"];
   if (next.IsNullOrMissing()) return std::nullopt;
   const std::optional<int64_t> number = next.AsInt64();
   if (!number || *number < 2) return ResponseInvalid("`nextPage` is no page number");
   if (items == 0) return ResponseInvalid("an empty page names a next one");
-  return std::string(absl::StrCat(*number));
+  if (*number == asked.number) return ResponseInvalid("a page names itself as the next one");
+  return FormatPageCursor({*number, asked.size}, kPageSize);
 }
 
 }  // namespace
@@ -63,18 +75,15 @@ absl::StatusOr<std::optional<std::string>> ReadNextPage(json::Value root, size_t
 std::string BuildQuery(const ListPlan& plan) {
   const Sorting& sorting = SortingFor(plan.vendor_order);
   UrlTarget target("");
-  target.Add("perPage", std::to_string(kPageSize));
-  if (!plan.pushed_down.empty()) {
-    const absl::Time from = FromTimestamp(plan.query.filter.start_time().from());
-    target.Add("startedAt", FormatInstantMillis(from));
-  }
+  if (const auto from = StartsFrom(plan)) target.Add("startedAt", FormatInstantMillis(*from));
   target.Add("order", sorting.field).Add("sort", sorting.direction);
   return std::move(target).Take().substr(1);
 }
 
-HttpRequest BuildList(std::string_view query, int64_t page) {
-  return BuildRead(absl::StrCat("/v1/bookings?page=", page, "&", ToAbsl(query)),
-                   Purpose::kListBookings);
+HttpRequest BuildList(std::string_view query, const PageNumber& page) {
+  return BuildRead(
+      absl::StrCat("/v1/bookings?page=", page.number, "&perPage=", page.size, "&", ToAbsl(query)),
+      Purpose::kListBookings);
 }
 
 HttpRequest BuildGet(std::string_view uid) {
@@ -97,13 +106,13 @@ HttpRequest BuildWrite(std::string target, std::string body) {
   return request;
 }
 
-absl::StatusOr<Page> ParseList(std::string body, std::string_view connection_id,
-                               v1::BookingView view) {
+absl::StatusOr<Page> ParseList(std::string body, const PageNumber& asked,
+                               std::string_view connection_id, v1::BookingView view) {
   const absl::StatusOr<json::Document> document = json::Document::Parse(std::move(body));
   if (!document.ok()) return document.status();
   const json::Value data = document->root()["data"];
   if (!data.IsArray()) return ResponseInvalid("the list has no array `data`");
-  auto next = ReadNextPage(document->root(), data.size());
+  auto next = ReadNextPage(document->root(), asked, data.size());
   if (!next.ok()) return next.status();
   Page page;
   page.bookings.reserve(data.size());

@@ -10,6 +10,7 @@ namespace bookings::jicoo {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(JicooExchanges, AreKept) {
   const auto recordings = testing::RecordingsOf("jicoo");
@@ -51,45 +52,90 @@ TEST(JicooPlan, TheStartIsRoundedDownToTheVendorsMilliseconds) {
   query.filter.mutable_start_time()->mutable_from()->set_nanos(999'999'999);
   const absl::StatusOr<ListPlan> plan = Studio()->PlanList(query);
   EXPECT_THAT(plan->pushed_down, ElementsAre("start_time"));
-  EXPECT_EQ(plan->vendor_query,
-            "perPage=50&startedAt=1970-01-01T00%3A00%3A00.999Z&order=createdAt&sort=asc");
+  EXPECT_EQ(plan->vendor_query, "startedAt=1970-01-01T00%3A00%3A00.999Z&order=startedAt&sort=asc");
 }
 
-// A list of starts before 00:00:10, on whose first page these starts stand (a number of seconds
-// below 60, or null).
-std::optional<std::string> NextPageAfter(const std::vector<std::string>& starts,
-                                         v1::OrderBy order = v1::ORDER_BY_UNSPECIFIED) {
-  std::string items;
-  for (const std::string& start : starts) {
-    const std::string value = start == "null" ? start : "\"1970-01-01T00:00:" + start + "Z\"";
-    items += (items.empty() ? "" : ",") + (R"({"uid":"u","startedAt":)" + value + "}");
-  }
+ListPlan PlanOf(const ListQuery& query) { return Studio()->PlanList(query).value(); }
+
+TEST(JicooPlan, WithoutAWishTheOrderIsTheOneThatEndsSoonest) {
   ListQuery query;
-  query.order = order;
+  EXPECT_EQ(PlanOf(query).vendor_order, v1::ORDER_BY_CREATE_TIME_ASC);
+  EXPECT_EQ(PlanOf(query).vendor_query, "order=createdAt&sort=asc");
+  query.filter.mutable_create_time()->mutable_to()->set_seconds(10);
+  EXPECT_EQ(PlanOf(query).vendor_order, v1::ORDER_BY_CREATE_TIME_ASC);
+  query.filter.mutable_create_time()->mutable_from()->set_seconds(5);
+  EXPECT_EQ(PlanOf(query).vendor_order, v1::ORDER_BY_CREATE_TIME_DESC);
   query.filter.mutable_start_time()->mutable_to()->set_seconds(10);
-  const absl::StatusOr<Page> page = ReadPage(ListBody(items, R"(,"nextPage":2)"), query);
-  EXPECT_TRUE(page.ok()) << page.status();
-  return page.ok() ? page->next_cursor : std::nullopt;
+  EXPECT_EQ(PlanOf(query).vendor_order, v1::ORDER_BY_START_TIME_ASC);
+  EXPECT_THAT(PlanOf(query).pushed_down, IsEmpty());
 }
 
-TEST(JicooList, IsLeftOnceStartsReachTheEndOfTheRange) {
-  EXPECT_EQ(NextPageAfter({"08", "10"}), std::nullopt);
-  EXPECT_EQ(NextPageAfter({"08", "11"}, v1::ORDER_BY_START_TIME_ASC), std::nullopt);
-  EXPECT_EQ(NextPageAfter({"08", "09"}), "2");
+TEST(JicooPlan, RowsStayOnlyWhereNewOnesCanOnlyComeAtTheEnd) {
+  ListQuery query;
+  query.filter.add_statuses(v1::BOOKING_STATUS_CONFIRMED);
+  EXPECT_TRUE(PlanOf(query).rows_stay);
+  query.order = v1::ORDER_BY_CREATE_TIME_ASC;
+  EXPECT_FALSE(PlanOf(query).rows_stay);
+  query.order = v1::ORDER_BY_UNSPECIFIED;
+  query.filter.mutable_create_time()->mutable_from()->set_seconds(5);
+  EXPECT_FALSE(PlanOf(query).rows_stay);
+  query.filter.Clear();
+  query.filter.mutable_start_time()->mutable_from()->set_seconds(5);
+  EXPECT_FALSE(PlanOf(query).rows_stay);
 }
 
-TEST(JicooList, IsNotLeftWhereTheVendorBreaksItsOrder) {
-  EXPECT_EQ(NextPageAfter({"11", "10"}), "2");
-  EXPECT_EQ(NextPageAfter({"08", "null", "11"}), "2");
+TEST(JicooPlan, AListByStartGoesOnAtTheLaterOfItsBounds) {
+  ListQuery query;
+  query.order = v1::ORDER_BY_START_TIME_ASC;
+  query.resume_from = absl::FromUnixMicros(7'000'999);
+  EXPECT_TRUE(PlanOf(query).starts_at_resume);
+  EXPECT_EQ(PlanOf(query).vendor_query,
+            "startedAt=1970-01-01T00%3A00%3A07.000Z&order=startedAt&sort=asc");
+  EXPECT_THAT(PlanOf(query).pushed_down, IsEmpty());
+  query.filter.mutable_start_time()->mutable_from()->set_seconds(8);
+  EXPECT_EQ(PlanOf(query).vendor_query,
+            "startedAt=1970-01-01T00%3A00%3A08.000Z&order=startedAt&sort=asc");
 }
 
-TEST(JicooList, IsNotLeftInAnotherOrder) {
-  EXPECT_EQ(NextPageAfter({"08", "11"}, v1::ORDER_BY_CREATE_TIME_ASC), "2");
-  EXPECT_EQ(NextPageAfter({"11", "10"}, v1::ORDER_BY_START_TIME_DESC), "2");
+// The vendor narrows by start alone, and from below alone.
+TEST(JicooPlan, OtherOrdersGoOnByRows) {
+  ListQuery query;
+  query.resume_from = absl::FromUnixSeconds(7);
+  for (const v1::OrderBy order : {v1::ORDER_BY_START_TIME_DESC, v1::ORDER_BY_CREATE_TIME_ASC,
+                                  v1::ORDER_BY_CREATE_TIME_DESC, v1::ORDER_BY_UNSPECIFIED}) {
+    query.order = order;
+    EXPECT_FALSE(PlanOf(query).starts_at_resume) << v1::OrderBy_Name(order);
+    EXPECT_FALSE(PlanOf(query).vendor_query.starts_with("startedAt=")) << v1::OrderBy_Name(order);
+  }
+}
+
+TEST(JicooPlan, PagesAreAskedForByTheirRows) {
+  const ListPlan plan = PlanOf({});
+  EXPECT_TRUE(plan.numbered);
+  const NumberedPage page = Studio()->PageAt(plan, 49);
+  EXPECT_EQ(page.cursor, "2/49");
+  EXPECT_EQ(page.first_row, 49);
+  EXPECT_EQ(page.rows, 49);
+}
+
+// Whether a list is over is the engine's affair: pages are read ahead.
+TEST(JicooList, IsReadOnPastTheEndOfItsRange) {
+  ListQuery query;
+  query.filter.mutable_start_time()->mutable_to()->set_seconds(10);
+  const std::string item = R"({"uid":"u","startedAt":"1970-01-01T00:00:11Z"})";
+  EXPECT_EQ(ReadPage(ListBody(item, R"(,"nextPage":2)"), query)->next_cursor, "2");
+}
+
+TEST(JicooList, TheNextPageHasTheSizeOfTheOneBefore) {
+  const std::string body = ListBody(R"({"uid":"u"})", R"(,"nextPage":4)");
+  EXPECT_EQ(ReadPage(body, {}, "3/49")->next_cursor, "4/49");
+  EXPECT_EQ(ReadPage(body, {}, "3")->next_cursor, "4");
+  EXPECT_EQ(ReadPage(ListBody(R"({"uid":"u"})"), {}, "3/49")->next_cursor, std::nullopt);
 }
 
 TEST(JicooList, GarbledCursorsAreRefused) {
-  for (const char* cursor : {"0", "-1", "1 ", "x", "1.5", "99999999999999999999", "\xFF"}) {
+  for (const char* cursor :
+       {"0", "-1", "1 ", "x", "1.5", "99999999999999999999", "\xFF", "3/50", "3/"}) {
     EXPECT_EQ(ReasonOf(ReadPage(ListBody(""), {}, cursor).status()),
               v1::ERROR_REASON_PAGE_TOKEN_INVALID)
         << cursor;

@@ -17,11 +17,11 @@ TEST(JicooTraps, SortIsTheDirectionAndOrderIsTheField) {
     const char* query;
   };
   for (const Case& wanted :
-       {Case{v1::ORDER_BY_UNSPECIFIED, "perPage=50&order=createdAt&sort=asc"},
-        {v1::ORDER_BY_START_TIME_ASC, "perPage=50&order=startedAt&sort=asc"},
-        {v1::ORDER_BY_START_TIME_DESC, "perPage=50&order=startedAt&sort=desc"},
-        {v1::ORDER_BY_CREATE_TIME_ASC, "perPage=50&order=createdAt&sort=asc"},
-        {v1::ORDER_BY_CREATE_TIME_DESC, "perPage=50&order=createdAt&sort=desc"}}) {
+       {Case{v1::ORDER_BY_UNSPECIFIED, "order=createdAt&sort=asc"},
+        {v1::ORDER_BY_START_TIME_ASC, "order=startedAt&sort=asc"},
+        {v1::ORDER_BY_START_TIME_DESC, "order=startedAt&sort=desc"},
+        {v1::ORDER_BY_CREATE_TIME_ASC, "order=createdAt&sort=asc"},
+        {v1::ORDER_BY_CREATE_TIME_DESC, "order=createdAt&sort=desc"}}) {
     ListQuery query;
     query.order = wanted.order;
     EXPECT_EQ(Studio()->PlanList(query)->vendor_query, wanted.query);
@@ -56,7 +56,7 @@ TEST(JicooTraps, OnlyTheStartOfARangeIsPushedDown) {
   query.filter.mutable_end_time()->mutable_to()->set_seconds(1);
   const absl::StatusOr<ListPlan> plan = Studio()->PlanList(query);
   EXPECT_TRUE(plan->pushed_down.empty());
-  EXPECT_EQ(plan->vendor_query, "perPage=50&order=startedAt&sort=asc");
+  EXPECT_EQ(plan->vendor_query, "order=startedAt&sort=asc");
 }
 
 TEST(JicooTraps, CancelIsSpelledInTwoWays) {
