@@ -110,21 +110,27 @@ class HostelmateConnector final : public Connector {
   absl::StatusOr<ListPlan> PlanList(const ListQuery& query) const override {
     const Violations violations = CheckFilter(query.filter, capabilities_);
     if (!violations.empty()) return InvalidRequest(violations);
-    const auto first_night = FirstNight(query.filter, property_.zone);
+    const auto first_night = FirstNight(query, property_.zone);
     ListPlan plan;
     plan.query = query;
+    plan.starts_at_resume = GoesOnAtStart(query);
+    plan.numbered = true;
     plan.vendor_query = BuildQuery(query.filter, first_night);
     plan.pushed_down = PushedDown(query.filter, first_night.has_value());
     return plan;
   }
 
   Step<Page> ListPage(const ListPlan& plan, std::string_view cursor) const override {
-    const absl::StatusOr<int64_t> page = ReadNumberCursor(cursor, 1);
+    const absl::StatusOr<PageNumber> page = ReadPageCursor(cursor, kPageSize);
     if (!page.ok()) return page.status();
     return {BuildList(plan.vendor_query, *page),
             [this, asked = *page, view = plan.query.view](HttpResponse response) {
               return Step<Page>(ParseList(std::move(response.body), asked, property_, view));
             }};
+  }
+
+  NumberedPage PageAt(const ListPlan&, int64_t row) const override {
+    return PageHolding(row, kPageSize);
   }
 
   Step<Page> GetBooking(std::string_view vendor_id, v1::BookingView view) const override {

@@ -45,8 +45,13 @@ std::optional<int64_t> ReadCount(json::Value root, std::string_view key) {
 
 }  // namespace
 
+bool GoesOnAtStart(const ListQuery& query) {
+  return query.resume_from.has_value() && query.order == v1::ORDER_BY_START_TIME_ASC;
+}
+
 // A stay starts on its first night, and ends on the day after its last one.
-std::optional<absl::CivilDay> FirstNight(const v1::BookingFilter& filter, absl::TimeZone zone) {
+std::optional<absl::CivilDay> FirstNight(const ListQuery& query, absl::TimeZone zone) {
+  const v1::BookingFilter& filter = query.filter;
   std::optional<absl::CivilDay> first;
   const auto not_before = [&first](absl::CivilDay day) {
     first = first ? std::max(*first, day) : day;
@@ -54,30 +59,33 @@ std::optional<absl::CivilDay> FirstNight(const v1::BookingFilter& filter, absl::
   if (filter.start_time().has_from()) not_before(DayOf(filter.start_time().from(), zone));
   if (filter.end_time().has_from()) not_before(DayOf(filter.end_time().from(), zone) - 1);
   if (const auto from = ParseDate(filter.stay().from())) not_before(*from);
+  if (GoesOnAtStart(query)) not_before(absl::ToCivilDay(*query.resume_from, zone));
   if (!first || first->year() < kFirstYear || first->year() > 9999) return std::nullopt;
   return *first - kMarginDays;
 }
 
 std::string BuildQuery(const v1::BookingFilter& filter, std::optional<absl::CivilDay> first_night) {
   UrlTarget target("");
-  target.Add("limit", std::to_string(kPageSize));
   if (first_night) target.Add("start_date", FormatDate(*first_night));
   for (std::string_view name : {kGuestId, kStatus}) {
     if (const auto text = TextEntry(filter, name)) target.Add(name, *text);
   }
-  return std::move(target).Take().substr(1);
+  std::string query = std::move(target).Take();
+  if (!query.empty()) query[0] = '&';
+  return query;
 }
 
-HttpRequest BuildList(std::string_view query, int64_t page) {
-  return BuildRead(absl::StrCat(ToAbsl(kBookings), "?page=", page, "&", ToAbsl(query)),
-                   Purpose::kListBookings);
+HttpRequest BuildList(std::string_view query, const PageNumber& page) {
+  return BuildRead(
+      absl::StrCat(ToAbsl(kBookings), "?page=", page.number, "&limit=", page.size, ToAbsl(query)),
+      Purpose::kListBookings);
 }
 
 HttpRequest BuildGet(std::string_view id) {
   return BuildRead(absl::StrCat(ToAbsl(kBookings), "/", PercentEncode(id)), Purpose::kGetBooking);
 }
 
-absl::StatusOr<Page> ParseList(std::string body, int64_t asked, const Property& property,
+absl::StatusOr<Page> ParseList(std::string body, const PageNumber& asked, const Property& property,
                                v1::BookingView view) {
   const absl::StatusOr<json::Document> document = json::Document::Parse(std::move(body));
   if (!document.ok()) return document.status();
@@ -92,7 +100,7 @@ absl::StatusOr<Page> ParseList(std::string body, int64_t asked, const Property& 
   for (json::Value item : json::Elements(results)) AddBooking(item, property, view, &page);
   page.vendor_total = ReadCount(root, "total_count");
   const bool last = *current >= *pages || results.size() == 0;
-  if (!last) page.next_cursor = std::to_string(asked + 1);
+  if (!last) page.next_cursor = FormatPageCursor({asked.number + 1, asked.size}, kPageSize);
   return page;
 }
 

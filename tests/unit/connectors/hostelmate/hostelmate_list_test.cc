@@ -77,13 +77,13 @@ ListQuery StayQuery(const std::string& from, const std::string& to) {
 
 TEST(HostelmatePlan, TheFirstNightIsWidenedByADayAndTheEndIsNotPushedDown) {
   const absl::StatusOr<ListPlan> plan = Hostel()->PlanList(StayQuery("2027-01-01", "2027-01-08"));
-  EXPECT_EQ(plan->vendor_query, "limit=50&start_date=2026-12-31");
+  EXPECT_EQ(plan->vendor_query, "&start_date=2026-12-31");
   EXPECT_THAT(plan->pushed_down, ElementsAre("stay"));
 }
 
 TEST(HostelmatePlan, OnlyAnEndPushesNothingDown) {
   const absl::StatusOr<ListPlan> plan = Hostel()->PlanList(StayQuery("", "2027-01-08"));
-  EXPECT_EQ(plan->vendor_query, "limit=50");
+  EXPECT_EQ(plan->vendor_query, "");
   EXPECT_THAT(plan->pushed_down, IsEmpty());
 }
 
@@ -91,20 +91,53 @@ TEST(HostelmatePlan, OfSeveralBoundsTheLatestIsAsked) {
   ListQuery query = StayQuery("2027-01-05", "");
   query.filter.mutable_end_time()->mutable_from()->set_seconds(1'798'761'600);  // 2027-01-01
   const absl::StatusOr<ListPlan> plan = Hostel()->PlanList(query);
-  EXPECT_EQ(plan->vendor_query, "limit=50&start_date=2027-01-04");
+  EXPECT_EQ(plan->vendor_query, "&start_date=2027-01-04");
   EXPECT_THAT(plan->pushed_down, ElementsAre("end_time", "stay"));
 }
 
 TEST(HostelmatePlan, BoundsAtTheEdgesOfTimeAreNotAsked) {
-  EXPECT_EQ(Hostel()->PlanList(StayQuery("0001-01-01", ""))->vendor_query, "limit=50");
+  EXPECT_EQ(Hostel()->PlanList(StayQuery("0001-01-01", ""))->vendor_query, "");
   EXPECT_THAT(Hostel()->PlanList(StayQuery("0001-01-01", ""))->pushed_down, IsEmpty());
+}
+
+TEST(HostelmatePlan, AListByStartGoesOnADayBeforeItsLastStart) {
+  ListQuery query;
+  query.order = v1::ORDER_BY_START_TIME_ASC;
+  query.resume_from = absl::FromUnixSeconds(1'798'761'600);  // 2027-01-01
+  const absl::StatusOr<ListPlan> plan = Hostel()->PlanList(query);
+  EXPECT_EQ(plan->vendor_query, "&start_date=2026-12-31");
+  EXPECT_TRUE(plan->starts_at_resume);
+  EXPECT_EQ(plan->vendor_order, v1::ORDER_BY_UNSPECIFIED);
+  EXPECT_THAT(plan->pushed_down, IsEmpty());
+}
+
+// The vendor's `end_date` may leave out stays that began before it.
+TEST(HostelmatePlan, OtherOrdersAreReadAgainFromTheBeginning) {
+  ListQuery query;
+  query.resume_from = absl::FromUnixSeconds(1'798'761'600);
+  for (const v1::OrderBy order : {v1::ORDER_BY_START_TIME_DESC, v1::ORDER_BY_CREATE_TIME_ASC,
+                                  v1::ORDER_BY_CREATE_TIME_DESC, v1::ORDER_BY_UNSPECIFIED}) {
+    query.order = order;
+    EXPECT_EQ(Hostel()->PlanList(query)->vendor_query, "") << v1::OrderBy_Name(order);
+    EXPECT_FALSE(Hostel()->PlanList(query)->starts_at_resume) << v1::OrderBy_Name(order);
+  }
+}
+
+TEST(HostelmatePlan, PagesAreAskedForByTheirRows) {
+  const absl::StatusOr<ListPlan> plan = Hostel()->PlanList({});
+  EXPECT_TRUE(plan->numbered);
+  EXPECT_FALSE(plan->rows_stay);
+  const NumberedPage page = Hostel()->PageAt(*plan, 49);
+  EXPECT_EQ(page.cursor, "2/49");
+  EXPECT_EQ(page.first_row, 49);
+  EXPECT_EQ(page.rows, 49);
 }
 
 // CONFIRMED is two of the vendor's words, and it takes one.
 TEST(HostelmatePlan, StatusIsNotPushedDown) {
   ListQuery query;
   query.filter.add_statuses(v1::BOOKING_STATUS_CANCELLED);
-  EXPECT_EQ(Hostel()->PlanList(query)->vendor_query, "limit=50");
+  EXPECT_EQ(Hostel()->PlanList(query)->vendor_query, "");
 }
 
 TEST(HostelmatePlan, TellsAllWrongVendorFiltersAtOnce) {
@@ -121,8 +154,15 @@ TEST(HostelmatePlan, TellsAllWrongVendorFiltersAtOnce) {
                                  "filter.vendor_filter.status"));
 }
 
+TEST(HostelmateList, TheNextPageHasTheSizeOfTheOneBefore) {
+  const std::string item = R"({"id":"b-1"})";
+  EXPECT_EQ(ReadPage(ListBody(item, 3, 9), {}, "3/49")->next_cursor, "4/49");
+  EXPECT_EQ(ReadPage(ListBody(item, 3, 9), {}, "3")->next_cursor, "4");
+  EXPECT_EQ(ReadPage(ListBody(item, 3, 3), {}, "3/49")->next_cursor, std::nullopt);
+}
+
 TEST(HostelmateList, GarbledCursorsAreRefused) {
-  for (const char* cursor : {"0", "-1", "1 ", "x", "99999999999999999999"}) {
+  for (const char* cursor : {"0", "-1", "1 ", "x", "99999999999999999999", "3/50", "3/"}) {
     EXPECT_EQ(ReasonOf(ReadPage(ListBody(""), {}, cursor).status()),
               v1::ERROR_REASON_PAGE_TOKEN_INVALID)
         << cursor;
