@@ -44,6 +44,10 @@ struct SimulatedVendor {
   v1::ResumeSupport resume = v1::RESUME_SUPPORT_EXACT;
   // Sends rows as they lie, whatever it is asked.
   bool ignores_order = false;
+  // Sends pages of this size, whatever it is asked; 0 = as asked.
+  int sent_page_size = 0;
+  // Sends its first page whatever it is asked.
+  bool repeats_first_page = false;
   std::vector<SimulatedRow> rows;
 };
 
@@ -120,7 +124,9 @@ class SimulatedConnector final : public Connector {
   }
 
   Page ReadNumbered(const std::vector<SimulatedRow>& rows, const std::string& cursor) const {
-    const PageNumber number = *ReadPageCursor(cursor, vendor_->page_size);
+    PageNumber number = *ReadPageCursor(cursor, vendor_->page_size);
+    if (vendor_->sent_page_size > 0) number.size = vendor_->sent_page_size;
+    if (vendor_->repeats_first_page) number.number = 1;
     const size_t first = static_cast<size_t>((number.number - 1) * number.size);
     const size_t end = std::min(rows.size(), first + static_cast<size_t>(number.size));
     Page page;

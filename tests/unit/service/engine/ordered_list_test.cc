@@ -1,0 +1,298 @@
+// Lists in one order over vendors that sort and vendors that do not: merging, windows and their
+// bounds, vendors that break their order, sources that stay out, pages of another size than asked.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "service/engine/engine.h"
+#include "tests/fakes/simulated_vendor.h"
+
+namespace bookings {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr v1::OrderBy kAsc = v1::ORDER_BY_START_TIME_ASC;
+constexpr v1::OrderBy kDesc = v1::ORDER_BY_START_TIME_DESC;
+
+class OrderedListTest : public testing::Test {
+ protected:
+  OrderedListTest() {
+    sorted_.id = "sorted";
+    sorted_.numbered = true;
+    sorted_.native = {kAsc, kDesc};
+    sorted_.page_size = 12;
+    plain_.id = "plain";
+    plain_.page_size = 2;
+  }
+
+  void TearDown() override {
+    call_.reset();
+    loop_.RunUntilIdle();
+  }
+
+  static SimulatedRow At(int start, const std::string& id) { return {id, start, start}; }
+
+  void List(ListRequest request) {
+    if (fixtures_.empty()) {
+      for (const SimulatedVendor* vendor : {&sorted_, &plain_}) {
+        fixtures_.push_back(std::make_unique<SimulatedFixture>(vendor, &loop_));
+      }
+    }
+    engine_ = std::make_unique<Engine>(
+        std::vector{fixtures_[0]->connection, fixtures_[1]->connection}, options_);
+    if (request.connections.empty()) request.connections = {"plain", "sorted"};
+    absl::StatusOr<std::shared_ptr<ListCall>> call = engine_->List(std::move(request));
+    ASSERT_TRUE(call.ok()) << call.status();
+    call_ = *std::move(call);
+  }
+  static ListRequest In(v1::OrderBy order, std::vector<std::string> connections = {}) {
+    ListRequest request;
+    request.order = order;
+    request.connections = std::move(connections);
+    return request;
+  }
+
+  void Ask() {
+    call_->Next([this](absl::StatusOr<StreamPage> page) {
+      arrived_ = std::make_unique<absl::StatusOr<StreamPage>>(std::move(page));
+    });
+    loop_.RunUntilIdle();
+  }
+  // Answers every request but those of the vendor that is down.
+  void AnswerAll() {
+    for (bool answered = true; answered;) {
+      answered = false;
+      for (const auto& fixture : fixtures_) {
+        for (size_t i = 0; i < fixture->sent.size(); ++i) {
+          if (!fixture->sent.waits(i)) continue;
+          const bool down = down_ == fixture->connection->id;
+          fixture->sent.Answer(i, down ? absl::StatusOr<HttpResponse>(MakeFailure(
+                                             absl::StatusCode::kUnavailable,
+                                             v1::ERROR_REASON_VENDOR_UNAVAILABLE, "down"))
+                                       : Response(200));
+          answered = true;
+        }
+      }
+      loop_.RunUntilIdle();
+    }
+  }
+  absl::StatusOr<StreamPage> Next() {
+    Ask();
+    AnswerAll();
+    if (arrived_ == nullptr) return absl::InternalError("nothing has arrived");
+    return std::move(*std::exchange(arrived_, nullptr));
+  }
+  // The ids of all bookings that are still to come; keeps the last page.
+  std::vector<std::string> ReadAll() {
+    std::vector<std::string> ids;
+    do {
+      absl::StatusOr<StreamPage> page = Next();
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) return ids;
+      for (const v1::Booking& booking : page->response->bookings()) {
+        ids.push_back(booking.vendor_id());
+      }
+      last_ = *std::move(page);
+    } while (!last_.last);
+    return ids;
+  }
+  const v1::SourceStatus& StatusOf(const std::string& connection) const {
+    for (const v1::SourceStatus& status : last_.response->sources()) {
+      if (status.connection() == "connections/" + connection) return status;
+    }
+    return v1::SourceStatus::default_instance();
+  }
+  const SentRequests& sent_to_sorted() const { return fixtures_[0]->sent; }
+
+  FakeLoop loop_;
+  SimulatedVendor sorted_;
+  SimulatedVendor plain_;
+  EngineOptions options_;
+  std::string down_;
+  std::vector<std::unique_ptr<SimulatedFixture>> fixtures_;
+  std::unique_ptr<Engine> engine_;
+  std::shared_ptr<ListCall> call_;
+  std::unique_ptr<absl::StatusOr<StreamPage>> arrived_;
+  StreamPage last_;
+};
+
+TEST_F(OrderedListTest, MergesVendorsThatSortWithVendorsThatDoNot) {
+  sorted_.rows = {At(3, "s3"), At(1, "s1"), At(5, "s5")};
+  plain_.rows = {At(4, "p4"), At(2, "p2"), At(6, "p6")};
+  List(In(kAsc));
+  EXPECT_THAT(ReadAll(), ElementsAre("s1", "p2", "s3", "p4", "s5", "p6"));
+  EXPECT_TRUE(last_.response->complete());
+  List(In(kDesc));
+  EXPECT_THAT(ReadAll(), ElementsAre("p6", "s5", "p4", "s3", "p2", "s1"));
+}
+
+TEST_F(OrderedListTest, TiesGoByResourceNameAndUnknownTimesComeLast) {
+  sorted_.rows = {At(1, "b"), At(1, "a"), {"none", std::nullopt, 0}};
+  plain_.rows = {At(1, "z"), At(2, "c"), {"nil", std::nullopt, 0}};
+  for (v1::OrderBy order : {kAsc, kDesc}) {
+    List(In(order));
+    const auto ids = ReadAll();
+    if (order == kAsc) {
+      EXPECT_THAT(ids, ElementsAre("z", "a", "b", "c", "nil", "none"));
+    } else {
+      EXPECT_THAT(ids, ElementsAre("c", "z", "a", "b", "nil", "none"));
+    }
+  }
+}
+
+TEST_F(OrderedListTest, AVendorThatSortsIsReadLazily) {
+  for (int i = 0; i < 600; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 1000 + i)));
+  ListRequest request = In(kAsc, {"sorted"});
+  request.page_size = 5;
+  List(std::move(request));
+  ASSERT_TRUE(Next().ok());
+  EXPECT_LE(sent_to_sorted().size(), 3U);
+}
+
+TEST_F(OrderedListTest, IsLeftAtTheEndOfTheRange) {
+  for (int i = 0; i < 600; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 1000 + i)));
+  ListRequest request = In(kAsc, {"sorted"});
+  request.filter.mutable_start_time()->mutable_to()->set_seconds(5);
+  List(std::move(request));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(5));
+  EXPECT_TRUE(last_.response->complete());
+  EXPECT_LE(sent_to_sorted().size(), 3U);
+}
+
+TEST_F(OrderedListTest, PagesAreReadSideBySideOnceTheReaderWaits) {
+  for (int i = 0; i < 600; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 1000 + i)));
+  ListRequest request = In(kAsc, {"sorted"});
+  request.page_size = 100;
+  List(std::move(request));
+  ASSERT_TRUE(Next().ok());
+  Ask();
+  EXPECT_GT(sent_to_sorted().open(), 1U);
+  AnswerAll();
+  EXPECT_LE(sent_to_sorted().open(), static_cast<size_t>(options_.pages_in_flight));
+}
+
+TEST_F(OrderedListTest, TooManyBookingsToSortEndTheirSourceAlone) {
+  options_.sort_window_bookings = 3;
+  sorted_.rows = {At(1, "s1"), At(2, "s2")};
+  for (int i = 0; i < 10; ++i) plain_.rows.push_back(At(i, absl::StrCat("p", i)));
+  List(In(kAsc));
+  EXPECT_THAT(ReadAll(), ElementsAre("s1", "s2"));
+  EXPECT_EQ(StatusOf("plain").state(), v1::SOURCE_STATE_FAILED);
+  EXPECT_EQ(StatusOf("plain").error().reason(), v1::ERROR_REASON_SORT_WINDOW_EXCEEDED);
+  EXPECT_EQ(StatusOf("sorted").state(), v1::SOURCE_STATE_COMPLETE);
+  List(In(v1::ORDER_BY_UNSPECIFIED));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(12)) << "without an order nothing is kept";
+}
+
+TEST_F(OrderedListTest, TooMuchMemoryToSortEndsTheSource) {
+  options_.stream_bytes = 1;
+  for (int i = 0; i < 10; ++i) plain_.rows.push_back(At(i, absl::StrCat("p", i)));
+  List(In(kAsc, {"plain"}));
+  EXPECT_EQ(ReasonOf(Next().status()), v1::ERROR_REASON_SORT_WINDOW_EXCEEDED);
+  for (int i = 0; i < 100; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 1000 + i)));
+  List(In(kAsc, {"sorted"}));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(100)) << "what the vendor sorts is only put off";
+}
+
+TEST_F(OrderedListTest, AnUnorderedListOfManyEqualTimesIsNotBoundedByTheWindow) {
+  options_.sort_window_bookings = 3;
+  sorted_.native = {v1::ORDER_BY_CREATE_TIME_ASC};
+  sorted_.default_order = v1::ORDER_BY_CREATE_TIME_ASC;
+  for (int i = 0; i < 50; ++i) sorted_.rows.push_back({absl::StrCat("s", 100 + i), i, 7});
+  List(In(v1::ORDER_BY_UNSPECIFIED, {"sorted"}));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(50));
+  EXPECT_TRUE(last_.response->complete());
+}
+
+TEST_F(OrderedListTest, AVendorThatBreaksItsOrderIsSortedHere) {
+  sorted_.ignores_order = true;
+  for (int i : {3, 1, 5, 2, 4}) sorted_.rows.push_back(At(i, absl::StrCat("s", i)));
+  List(In(kAsc, {"sorted"}));
+  EXPECT_THAT(ReadAll(), ElementsAre("s1", "s2", "s3", "s4", "s5"));
+  EXPECT_THAT(StatusOf("sorted").notes(), Contains(v1::SOURCE_NOTE_ORDER_BROKEN));
+}
+
+TEST_F(OrderedListTest, WhatComesTooLateIsStillDelivered) {
+  sorted_.ignores_order = true;
+  for (int i = 0; i < 40; ++i) sorted_.rows.push_back(At(100 + i, absl::StrCat("s", 100 + i)));
+  for (int i = 0; i < 20; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 10 + i)));
+  List(In(kAsc, {"sorted"}));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(60));
+  EXPECT_THAT(StatusOf("sorted").notes(), Contains(v1::SOURCE_NOTE_ORDER_BROKEN));
+}
+
+TEST_F(OrderedListTest, ASourceThatFailsStaysOutAndLeavesATokenForItsRest) {
+  sorted_.rows = {At(1, "s1"), At(3, "s3")};
+  plain_.rows = {At(2, "p2"), At(4, "p4")};
+  down_ = "plain";
+  List(In(kAsc));
+  EXPECT_THAT(ReadAll(), ElementsAre("s1", "s3"));
+  ASSERT_EQ(last_.remainders.size(), 1U);
+  EXPECT_EQ(last_.response->sources(last_.remainders[0].source).connection(), "connections/plain");
+  down_.clear();
+  ListRequest rest = In(kAsc);
+  rest.resume = std::move(last_.remainders[0].position);
+  List(std::move(rest));
+  EXPECT_THAT(ReadAll(), ElementsAre("p2", "p4"));
+  EXPECT_TRUE(last_.response->complete());
+}
+
+TEST_F(OrderedListTest, PagesOfAnotherSizeThanAskedAreFollowedByTheVendorsCursor) {
+  for (int i = 0; i < 30; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 100 + i)));
+  sorted_.sent_page_size = 5;
+  List(In(kAsc, {"sorted"}));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(30));
+  EXPECT_TRUE(last_.response->complete());
+}
+
+TEST_F(OrderedListTest, RowsThatStayAreReadWithoutOverlap) {
+  sorted_.native = {v1::ORDER_BY_CREATE_TIME_ASC};
+  sorted_.default_order = v1::ORDER_BY_CREATE_TIME_ASC;
+  sorted_.rows_stay = true;
+  for (int i = 0; i < 48; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 100 + i)));
+  List(In(v1::ORDER_BY_UNSPECIFIED, {"sorted"}));
+  EXPECT_THAT(ReadAll(), testing::SizeIs(48));
+  EXPECT_EQ(sent_to_sorted().size(), 4U);
+}
+
+TEST_F(OrderedListTest, ACursorThatHasExpiredIsReadFromTheBeginning) {
+  for (int i = 0; i < 6; ++i) plain_.rows.push_back(At(i, absl::StrCat("p", i)));
+  ListRequest request = In(v1::ORDER_BY_UNSPECIFIED, {"plain"});
+  request.page_size = 2;
+  List(std::move(request));
+  absl::StatusOr<StreamPage> first = Next();
+  ASSERT_TRUE(first.ok());
+  ListRequest rest = In(v1::ORDER_BY_UNSPECIFIED, {"plain"});
+  rest.resume = std::move(first->position);
+  call_.reset();
+  List(std::move(rest));
+  Ask();
+  SentRequests& sent = fixtures_[1]->sent;
+  sent.Answer(sent.size() - 1,
+              MakeFailure(absl::StatusCode::kFailedPrecondition,
+                          v1::ERROR_REASON_VENDOR_REQUEST_REFUSED, "no such cursor"));
+  loop_.RunUntilIdle();
+  AnswerAll();
+  ASSERT_TRUE(arrived_ != nullptr && arrived_->ok());
+  last_ = *std::move(*std::exchange(arrived_, nullptr));
+  size_t delivered = static_cast<size_t>(last_.response->bookings_size());
+  if (!last_.last) delivered += ReadAll().size();
+  EXPECT_EQ(delivered, 6U);
+  EXPECT_THAT(StatusOf("plain").notes(),
+              ElementsAre(v1::SOURCE_NOTE_REPLAYED, v1::SOURCE_NOTE_RESCANNED));
+}
+
+TEST_F(OrderedListTest, AVendorThatSendsTheSamePageForEverFailsItsSource) {
+  for (int i = 0; i < 30; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 100 + i)));
+  sorted_.repeats_first_page = true;
+  List(In(kAsc, {"sorted"}));
+  absl::StatusOr<StreamPage> page = Next();
+  for (int i = 0; i < 100 && page.ok(); ++i) page = Next();
+  EXPECT_EQ(ReasonOf(page.status()), v1::ERROR_REASON_VENDOR_RESPONSE_INVALID);
+}
+
+}  // namespace
+}  // namespace bookings
