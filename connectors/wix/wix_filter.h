@@ -5,12 +5,21 @@
 #include <string_view>
 
 #include "bookings/v1/bookings.pb.h"
+#include "connectors/api/connector.h"
 #include "connectors/api/json_writer.h"
 #include "google/protobuf/repeated_ptr_field.h"
 
 namespace bookings::wix {
 
 using Texts = google::protobuf::RepeatedPtrField<std::string>;
+
+// The order of a list: that of the query, or else that of the vendor.
+v1::OrderBy OrderOf(const ListQuery& query, v1::OrderBy vendor_order);
+// The query's filter without what comes before `resume_from` in this order. A booking of which Wix
+// tells no such time is not lost. In an order that the gateway makes it has seen them all, and does
+// not let the list go on so while it still holds one; in an order of Wix's by creation such a
+// booking stands where Wix has it, as every booking was made at some time.
+v1::BookingFilter RemainingFilter(const ListQuery& query, v1::OrderBy order);
 
 // "field":{"$gte":from,"$lt":to} with the bounds that are set, widened to whole milliseconds, which
 // is what Wix's instants have; nothing where neither is set.

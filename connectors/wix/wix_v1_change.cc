@@ -29,7 +29,7 @@ Step<v1::Booking> ReadBooking(const std::string& vendor_id, const Reader& reader
                               const std::string& token) {
   return {WithToken(BuildV1Get(vendor_id, reader.method), token),
           [vendor_id, reader](HttpResponse response) -> Step<v1::Booking> {
-            absl::StatusOr<Page> page = ParseV1Page(std::move(response), reader.mapping);
+            absl::StatusOr<Page> page = ParseV1Page(std::move(response), reader.mapping, 0);
             if (page.ok()) page = OnlyBooking(*std::move(page), vendor_id);
             if (!page.ok()) return page.status();
             return *page->bookings.front();

@@ -4,9 +4,12 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "connectors/api/capabilities.h"
+#include "connectors/api/cursor.h"
 #include "connectors/wix/wix_capabilities.h"
 #include "connectors/wix/wix_change_parts.h"
+#include "connectors/wix/wix_filter.h"
 #include "connectors/wix/wix_messages.h"
 #include "connectors/wix/wix_slot_parts.h"
 #include "connectors/wix/wix_v1_change.h"
@@ -38,33 +41,30 @@ absl::StatusOr<ListPlan> V1Connector::PlanList(const ListQuery& query) const {
   plan.query = query;
   plan.pushed_down = V1PushedDown(query.filter, method_);
   plan.vendor_order = VendorOrder(query.order, method_);
+  plan.numbered = true;
+  const v1::OrderBy order = OrderOf(query, plan.vendor_order);
+  plan.starts_at_resume = query.resume_from && order != v1::ORDER_BY_UNSPECIFIED;
+  plan.vendor_query = V1Filter(RemainingFilter(query, order), method_);
   return plan;
 }
 
 Step<Page> V1Connector::ListPage(const ListPlan& plan, std::string_view cursor) const {
-  const absl::StatusOr<V1Position> position = ParseV1Cursor(cursor);
-  if (!position.ok()) return position.status();
-  const auto read = [mapping = MappingFor(ListView(plan.query.view)), query = plan.query,
-                     method = method_,
-                     at = *position](HttpResponse response) -> absl::StatusOr<Page> {
-    absl::StatusOr<Page> page = ParseV1Page(std::move(response), mapping);
-    if (!page.ok()) return page;
-    // Behind the first page the vendor counts a part of the list only.
-    if (at.created_millis) page->vendor_total.reset();
-    if (const auto next = NextV1Position(*page, at, query, method)) {
-      page->next_cursor = FormatV1Cursor(*next);
-    }
-    return page;
-  };
-  return {BuildV1List(plan.query, method_, *position),
-          [read](HttpResponse response) -> Step<Page> { return read(std::move(response)); }};
+  const absl::StatusOr<int64_t> offset = ReadNumberCursor(cursor, 0);
+  if (!offset.ok()) return offset.status();
+  return {BuildV1List(plan, method_, *offset),
+          [mapping = MappingFor(ListView(plan.query.view)), offset = *offset](HttpResponse response)
+              -> Step<Page> { return ParseV1Page(std::move(response), mapping, offset); }};
+}
+
+NumberedPage V1Connector::PageAt(const ListPlan&, int64_t row) const {
+  return {std::string(absl::StrCat(row)), row, kV1PageSize};
 }
 
 Step<Page> V1Connector::GetBooking(std::string_view vendor_id, v1::BookingView view) const {
   return {BuildV1Get(vendor_id, method_),
           [mapping = MappingFor(GetView(view)),
            id = std::string(vendor_id)](HttpResponse response) -> Step<Page> {
-            absl::StatusOr<Page> page = ParseV1Page(std::move(response), mapping);
+            absl::StatusOr<Page> page = ParseV1Page(std::move(response), mapping, 0);
             if (!page.ok()) return page.status();
             return OnlyBooking(*std::move(page), id);
           }};

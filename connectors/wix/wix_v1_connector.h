@@ -13,6 +13,7 @@ class V1Connector final : public SiteConnector {
   std::string_view mode() const override { return "v1"; }
   absl::StatusOr<ListPlan> PlanList(const ListQuery& query) const override;
   Step<Page> ListPage(const ListPlan& plan, std::string_view cursor) const override;
+  NumberedPage PageAt(const ListPlan& plan, int64_t row) const override;
   Step<Page> GetBooking(std::string_view vendor_id, v1::BookingView view) const override;
 
   Step<SlotPlan> PlanSlots(const SlotQuery& query) const override;

@@ -19,17 +19,17 @@ struct LookUp {
   Order order;
   WriteIdentity identity;
   Mapping mapping;
-  ListQuery query;
+  ListPlan plan;
   FoundBookings found;
+  // Where the next page starts, and the id of the booking that stood there.
+  int64_t offset = 0;
+  std::string first_id;
 };
 
 // By what Wix filters by: the schedule or session, the time, and when it was made. Never by the
 // status (wix.md 7, trap 1).
-ListQuery QueryFor(const Order& order, const WriteIdentity& identity) {
-  ListQuery query;
-  v1::BookingFilter& filter = query.filter;
-  query.view = v1::BOOKING_VIEW_FULL;
-  query.order = v1::ORDER_BY_CREATE_TIME_ASC;
+ListPlan PlanFor(const Order& order, const WriteIdentity& identity) {
+  v1::BookingFilter filter;
   SetTimestamp(identity.begun - kClockAllowance, filter.mutable_create_time()->mutable_from());
   const internal::v1::SlotReference& slot = order.slot;
   if (order.is_class()) {
@@ -42,7 +42,10 @@ ListQuery QueryFor(const Order& order, const WriteIdentity& identity) {
     SetTimestamp(start, filter.mutable_start_time()->mutable_from());
     SetTimestamp(start + absl::Seconds(1), filter.mutable_start_time()->mutable_to());
   }
-  return query;
+  ListPlan plan;
+  plan.vendor_query = V1Filter(filter, V1Method::kQuery);
+  plan.vendor_order = v1::ORDER_BY_CREATE_TIME_ASC;
+  return plan;
 }
 
 // Our mark proves a booking ours and another's mark proves it another's; one without a mark is
@@ -54,28 +57,41 @@ bool MayBeOurs(const v1::Booking& booking, const LookUp& look_up) {
   return LooksAlike(booking, look_up.order, look_up.identity);
 }
 
-// The query is always the POST: the deprecated list's order is undocumented.
-Step<FoundBookings> LookAt(LookUp look_up, const V1Position& position) {
-  HttpRequest request = BuildV1List(look_up.query, V1Method::kQuery, position);
+// Whether the page begins where the one before ended: where bookings have left the filter
+// meanwhile, others have moved up and were not seen.
+bool Follows(const Page& page, const LookUp& look_up) {
+  if (look_up.offset == 0) return true;
+  return !page.bookings.empty() && page.bookings[0]->vendor_id() == look_up.first_id;
+}
+
+// The query is always the POST: the deprecated list's order is undocumented. A page begins with the
+// last booking of the one before.
+Step<FoundBookings> LookAt(LookUp look_up) {
+  HttpRequest request = BuildV1List(look_up.plan, V1Method::kQuery, look_up.offset);
   return {std::move(request),
-          [look_up = std::move(look_up),
-           position](HttpResponse response) mutable -> Step<FoundBookings> {
-            const absl::StatusOr<Page> page = ParseV1Page(std::move(response), look_up.mapping);
+          [look_up = std::move(look_up)](HttpResponse response) mutable -> Step<FoundBookings> {
+            const absl::StatusOr<Page> page =
+                ParseV1Page(std::move(response), look_up.mapping, look_up.offset);
             if (!page.ok()) return page.status();
             if (page->dropped > 0) {
               return ResponseInvalid("a booking without an id may be the one sought");
             }
+            if (!Follows(*page, look_up)) {
+              return MakeFailure(absl::StatusCode::kUnavailable,
+                                 v1::ERROR_REASON_VENDOR_UNAVAILABLE,
+                                 "the vendor's list moved while it was looked through");
+            }
             for (const v1::Booking* booking : page->bookings) {
               if (MayBeOurs(*booking, look_up)) look_up.found.bookings.push_back(*booking);
             }
-            const std::optional<V1Position> next =
-                NextV1Position(*page, position, look_up.query, V1Method::kQuery);
-            if (!next) return std::move(look_up.found);
-            return LookAt(std::move(look_up), *next);
+            if (!page->next_cursor) return std::move(look_up.found);
+            look_up.offset += static_cast<int64_t>(page->bookings.size()) - 1;
+            look_up.first_id = page->bookings.back()->vendor_id();
+            return LookAt(std::move(look_up));
           }};
 }
 
-// A later page can begin with rows of the one before.
+// Pages overlap.
 void DropRepeated(FoundBookings* found) {
   std::vector<v1::Booking> once;
   for (v1::Booking& booking : found->bookings) {
@@ -135,9 +151,9 @@ Step<FoundBookings> FindV1Created(const CreatePlan& plan, const WriteIdentity& i
                                   const Mapping& mapping) {
   absl::StatusOr<Order> order = ReadOrder(plan.data);
   if (!order.ok()) return order.status();
-  ListQuery query = QueryFor(*order, identity);
+  ListPlan list = PlanFor(*order, identity);
   return Chain<FoundBookings, FoundBookings>(
-      LookAt({*std::move(order), identity, mapping, std::move(query), {}}, V1Position()),
+      LookAt({*std::move(order), identity, mapping, std::move(list), {}, 0, ""}),
       [](absl::StatusOr<FoundBookings> found) -> Step<FoundBookings> {
         if (found.ok()) DropRepeated(&*found);
         return found;

@@ -1,13 +1,10 @@
 // See wix_v1_messages.h.
 #include "connectors/wix/wix_v1_messages.h"
 
-#include <charconv>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "connectors/api/cursor.h"
 #include "connectors/api/json_writer.h"
-#include "connectors/api/time.h"
 #include "connectors/api/url.h"
 #include "connectors/wix/wix_filter.h"
 #include "connectors/wix/wix_messages.h"
@@ -22,8 +19,6 @@ constexpr std::string_view kListTarget = "/bookings/v1/bookings";
 // stay below the 8 KiB that servers commonly take.
 constexpr int kMaxIdsInBody = 100;
 constexpr int kMaxIdsInUrl = 10;
-
-bool NewestFirst(const ListQuery& query) { return query.order == v1::ORDER_BY_CREATE_TIME_DESC; }
 
 bool FitsInRequest(const Texts& ids, V1Method method) {
   const int most = method == V1Method::kGet ? kMaxIdsInUrl : kMaxIdsInBody;
@@ -40,37 +35,6 @@ void WriteStatuses(json::Writer& out) {
     if (row.meaning != v1::BOOKING_STATUS_UNKNOWN) out.String(row.word);
   }
   out.Close(']').Close('}');
-}
-
-v1::TimeRange CreatedRange(const ListQuery& query, const V1Position& position) {
-  v1::TimeRange range = query.filter.create_time();
-  if (!position.created_millis) return range;
-  const absl::Time boundary = absl::FromUnixMillis(*position.created_millis);
-  if (NewestFirst(query)) {
-    SetTimestamp(boundary + absl::Milliseconds(1), range.mutable_to());
-  } else {
-    SetTimestamp(boundary, range.mutable_from());
-  }
-  return range;
-}
-
-std::string BuildFilter(const ListQuery& query, V1Method method, const V1Position& position) {
-  const v1::BookingFilter& filter = query.filter;
-  json::Writer out;
-  out.Open('{');
-  WriteStatuses(out);
-  WriteRange("startTime", filter.start_time(), out);
-  const bool is_list = method == V1Method::kGet;
-  WriteRange(is_list ? "created" : "createdDate", CreatedRange(query, position), out);
-  if (filter.customer_ids_size() == 1) WriteEquals("contactId", filter.customer_ids(0), out);
-  if (FitsInRequest(filter.session_ids(), method)) {
-    WriteAnyOf("sessionId", filter.session_ids(), out);
-  }
-  if (FitsInRequest(filter.schedule_ids(), method)) {
-    WriteAnyOf("scheduleId", filter.schedule_ids(), out);
-  }
-  out.Close('}');
-  return std::move(out).Take();
 }
 
 struct V1Slice {
@@ -110,61 +74,7 @@ HttpRequest Build(const V1Slice& slice, V1Method method, Purpose purpose) {
   return method == V1Method::kGet ? BuildList(slice, purpose) : BuildQuery(slice, purpose);
 }
 
-std::optional<int64_t> ReadMillis(std::string_view text) {
-  int64_t millis = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, millis);
-  if (error != std::errc() || stop != end || !InstantFromMillis(millis)) return std::nullopt;
-  return millis;
-}
-
-int64_t CreatedMillis(const v1::Booking& booking) {
-  return absl::ToUnixMillis(FromTimestamp(booking.create_time()));
-}
-
-// Whether every entry tells when it was made, and they come in the order that was asked for: else
-// no instant among them is a safe place to go on from.
-bool IsSortedByCreation(const Page& page, bool newest_first) {
-  if (page.dropped > 0) return false;
-  for (size_t i = 0; i < page.bookings.size(); ++i) {
-    if (!page.bookings[i]->has_create_time()) return false;
-    if (i == 0) continue;
-    const int64_t step = CreatedMillis(*page.bookings[i]) - CreatedMillis(*page.bookings[i - 1]);
-    if (newest_first ? step > 0 : step < 0) return false;
-  }
-  return true;
-}
-
-int64_t CountCreatedAt(const Page& page, int64_t millis) {
-  int64_t count = 0;
-  for (auto row = page.bookings.rbegin(); row != page.bookings.rend(); ++row) {
-    if (CreatedMillis(**row) != millis) break;
-    ++count;
-  }
-  return count;
-}
-
 }  // namespace
-
-std::string FormatV1Cursor(const V1Position& position) {
-  if (!position.created_millis) return absl::StrCat(position.offset);
-  return absl::StrCat(*position.created_millis, "+", position.offset);
-}
-
-absl::StatusOr<V1Position> ParseV1Cursor(std::string_view cursor) {
-  if (cursor.empty()) return V1Position();
-  V1Position position;
-  const size_t plus = cursor.find('+');
-  if (plus != std::string_view::npos) {
-    position.created_millis = ReadMillis(cursor.substr(0, plus));
-    cursor.remove_prefix(plus + 1);
-    if (!position.created_millis || cursor.empty()) return GarbledCursor();
-  }
-  const absl::StatusOr<int64_t> offset = ReadNumberCursor(cursor, 0);
-  if (!offset.ok()) return offset.status();
-  position.offset = *offset;
-  return position;
-}
 
 std::vector<std::string> V1PushedDown(const v1::BookingFilter& filter, V1Method method) {
   std::vector<std::string> names;
@@ -176,11 +86,29 @@ std::vector<std::string> V1PushedDown(const v1::BookingFilter& filter, V1Method 
   return names;
 }
 
-HttpRequest BuildV1List(const ListQuery& query, V1Method method, const V1Position& position) {
+std::string V1Filter(const v1::BookingFilter& filter, V1Method method) {
+  json::Writer out;
+  out.Open('{');
+  WriteStatuses(out);
+  WriteRange("startTime", filter.start_time(), out);
+  const bool is_list = method == V1Method::kGet;
+  WriteRange(is_list ? "created" : "createdDate", filter.create_time(), out);
+  if (filter.customer_ids_size() == 1) WriteEquals("contactId", filter.customer_ids(0), out);
+  if (FitsInRequest(filter.session_ids(), method)) {
+    WriteAnyOf("sessionId", filter.session_ids(), out);
+  }
+  if (FitsInRequest(filter.schedule_ids(), method)) {
+    WriteAnyOf("scheduleId", filter.schedule_ids(), out);
+  }
+  out.Close('}');
+  return std::move(out).Take();
+}
+
+HttpRequest BuildV1List(const ListPlan& plan, V1Method method, int64_t offset) {
   V1Slice slice;
-  slice.filter = BuildFilter(query, method, position);
-  slice.sort_order = NewestFirst(query) ? "DESC" : "ASC";
-  slice.offset = position.offset;
+  slice.filter = plan.vendor_query;
+  slice.sort_order = plan.vendor_order == v1::ORDER_BY_CREATE_TIME_DESC ? "DESC" : "ASC";
+  slice.offset = offset;
   return Build(slice, method, Purpose::kListBookings);
 }
 
@@ -196,7 +124,7 @@ HttpRequest BuildV1Get(std::string_view vendor_id, V1Method method) {
   return Build(slice, method, Purpose::kGetBooking);
 }
 
-absl::StatusOr<Page> ParseV1Page(HttpResponse response, const Mapping& mapping) {
+absl::StatusOr<Page> ParseV1Page(HttpResponse response, const Mapping& mapping, int64_t offset) {
   const absl::StatusOr<json::Document> answer = ReadAnswer(std::move(response));
   if (!answer.ok()) return answer.status();
   json::Value paging = answer->root()["pagingMetadata"];
@@ -205,20 +133,10 @@ absl::StatusOr<Page> ParseV1Page(HttpResponse response, const Mapping& mapping) 
   if (!entries.ok()) return entries.status();
   Page page;
   for (json::Value entry : json::Elements(*entries)) AddV1Booking(entry, mapping, &page);
-  page.vendor_total = ReadTotal(paging, static_cast<int64_t>(entries->size()));
+  const auto rows = static_cast<int64_t>(entries->size());
+  page.vendor_total = ReadTotal(paging, offset + rows);
+  if (rows >= kV1PageSize) page.next_cursor = std::string(absl::StrCat(offset + rows));
   return page;
-}
-
-std::optional<V1Position> NextV1Position(const Page& page, const V1Position& position,
-                                         const ListQuery& query, V1Method method) {
-  const int64_t entries = static_cast<int64_t>(page.bookings.size()) + page.dropped;
-  if (entries < kV1PageSize) return std::nullopt;
-  V1Position next = position;
-  next.offset += entries;
-  if (method == V1Method::kGet || !IsSortedByCreation(page, NewestFirst(query))) return next;
-  const int64_t last = CreatedMillis(*page.bookings.back());
-  if (last == position.created_millis) return next;
-  return V1Position{last, CountCreatedAt(page, last)};
 }
 
 }  // namespace bookings::wix

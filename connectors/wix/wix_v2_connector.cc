@@ -6,6 +6,7 @@
 
 #include "connectors/api/capabilities.h"
 #include "connectors/wix/wix_capabilities.h"
+#include "connectors/wix/wix_filter.h"
 #include "connectors/wix/wix_messages.h"
 #include "connectors/wix/wix_slot_parts.h"
 #include "connectors/wix/wix_v2_change.h"
@@ -33,11 +34,13 @@ absl::StatusOr<ListPlan> V2Connector::PlanList(const ListQuery& query) const {
   plan.pushed_down = V2PushedDown(query.filter);
   plan.vendor_order = query.order == v1::ORDER_BY_CREATE_TIME_DESC ? v1::ORDER_BY_CREATE_TIME_DESC
                                                                    : v1::ORDER_BY_CREATE_TIME_ASC;
+  plan.starts_at_resume = query.resume_from.has_value();
+  plan.vendor_query = V2Filter(RemainingFilter(query, OrderOf(query, plan.vendor_order)));
   return plan;
 }
 
 Step<Page> V2Connector::ListPage(const ListPlan& plan, std::string_view cursor) const {
-  absl::StatusOr<HttpRequest> request = BuildV2List(plan.query, cursor);
+  absl::StatusOr<HttpRequest> request = BuildV2List(plan, cursor);
   if (!request.ok()) return request.status();
   return {*std::move(request),
           [mapping = MappingFor(ListView(plan.query.view))](HttpResponse response) -> Step<Page> {

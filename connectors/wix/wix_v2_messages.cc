@@ -65,28 +65,6 @@ void WriteVendorFilter(const std::string& name, const google::protobuf::Value& v
   }
 }
 
-void WriteFilter(const v1::BookingFilter& filter, json::Writer& out) {
-  out.Key("filter").Open('{');
-  WriteAnyOf("status", StatusWordsFor(filter), out);
-  WriteRange("startDate", filter.start_time(), out);
-  WriteRange("endDate", filter.end_time(), out);
-  WriteRange("createdDate", filter.create_time(), out);
-  WriteRange("updatedDate", filter.update_time(), out);
-  if (FitsInRequest(filter.customer_ids())) {
-    WriteAnyOf("contactDetails.contactId", filter.customer_ids(), out);
-  }
-  if (FitsInRequest(filter.staff_ids())) {
-    WriteAnyOf("bookedEntity.item.slot.resource.id", filter.staff_ids(), out);
-  }
-  // In the order of the table: a map has none of its own.
-  const auto& fields = filter.vendor_filter().fields();
-  for (const V2VendorFilter& known : kVendorFilters) {
-    const auto found = fields.find(std::string(known.name));
-    if (found != fields.end()) WriteVendorFilter(found->first, found->second, out);
-  }
-  out.Close('}');
-}
-
 // createdDate never changes, so that no booking moves while the list is read. It is always sent:
 // Wix's pages contradict each other on the default.
 void WriteSort(v1::OrderBy order, json::Writer& out) {
@@ -147,12 +125,36 @@ std::vector<std::string> V2PushedDown(const v1::BookingFilter& filter) {
   return names;
 }
 
-absl::StatusOr<HttpRequest> BuildV2List(const ListQuery& query, std::string_view cursor) {
+std::string V2Filter(const v1::BookingFilter& filter) {
+  json::Writer out;
+  out.Open('{');
+  WriteAnyOf("status", StatusWordsFor(filter), out);
+  WriteRange("startDate", filter.start_time(), out);
+  WriteRange("endDate", filter.end_time(), out);
+  WriteRange("createdDate", filter.create_time(), out);
+  WriteRange("updatedDate", filter.update_time(), out);
+  if (FitsInRequest(filter.customer_ids())) {
+    WriteAnyOf("contactDetails.contactId", filter.customer_ids(), out);
+  }
+  if (FitsInRequest(filter.staff_ids())) {
+    WriteAnyOf("bookedEntity.item.slot.resource.id", filter.staff_ids(), out);
+  }
+  // In the order of the table: a map has none of its own.
+  const auto& fields = filter.vendor_filter().fields();
+  for (const V2VendorFilter& known : kVendorFilters) {
+    const auto found = fields.find(std::string(known.name));
+    if (found != fields.end()) WriteVendorFilter(found->first, found->second, out);
+  }
+  out.Close('}');
+  return std::move(out).Take();
+}
+
+absl::StatusOr<HttpRequest> BuildV2List(const ListPlan& plan, std::string_view cursor) {
   json::Writer body;
   body.Open('{').Key("query").Open('{');
   if (cursor.empty()) {
-    WriteFilter(query.filter, body);
-    WriteSort(query.order, body);
+    body.Key("filter").Raw(plan.vendor_query);
+    WriteSort(plan.vendor_order, body);
     WriteCursor("", body);
   } else {
     const bool ours = cursor.starts_with(kCursorMark) && cursor.size() > kCursorMark.size();
@@ -160,16 +162,19 @@ absl::StatusOr<HttpRequest> BuildV2List(const ListQuery& query, std::string_view
     WriteCursor(cursor.substr(kCursorMark.size()), body);
   }
   body.Close('}');
-  return Finish(std::move(body), query.view, Purpose::kListBookings);
+  return Finish(std::move(body), plan.query.view, Purpose::kListBookings);
 }
 
 absl::StatusOr<HttpRequest> BuildV2Find(std::string_view external_id, std::string_view cursor) {
-  ListQuery query;
-  query.view = v1::BOOKING_VIEW_FULL;
   google::protobuf::Value wanted;
   wanted.set_string_value(std::string(external_id));
-  (*query.filter.mutable_vendor_filter()->mutable_fields())["externalUserId"] = wanted;
-  return BuildV2List(query, cursor);
+  v1::BookingFilter filter;
+  (*filter.mutable_vendor_filter()->mutable_fields())["externalUserId"] = wanted;
+  ListPlan plan;
+  plan.query.view = v1::BOOKING_VIEW_FULL;
+  plan.vendor_query = V2Filter(filter);
+  plan.vendor_order = v1::ORDER_BY_CREATE_TIME_ASC;
+  return BuildV2List(plan, cursor);
 }
 
 HttpRequest BuildV2Get(std::string_view vendor_id, v1::BookingView view) {
@@ -177,7 +182,7 @@ HttpRequest BuildV2Get(std::string_view vendor_id, v1::BookingView view) {
   body.Open('{').Key("query").Open('{').Key("filter").Open('{');
   WriteEquals("id", vendor_id, body);
   body.Close('}');
-  WriteSort(v1::ORDER_BY_UNSPECIFIED, body);
+  WriteSort(v1::ORDER_BY_CREATE_TIME_ASC, body);
   body.Key("cursorPaging").Open('{').Key("limit").Number(1).Close('}').Close('}');
   return Finish(std::move(body), view, Purpose::kGetBooking);
 }

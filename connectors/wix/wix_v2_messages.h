@@ -29,8 +29,10 @@ std::span<const V2VendorFilter> V2VendorFilters();
 // Which fields of BookingFilter the vendor narrows.
 std::vector<std::string> V2PushedDown(const v1::BookingFilter& filter);
 
+// The conditions of a list, as JSON: the plan's `vendor_query`.
+std::string V2Filter(const v1::BookingFilter& filter);
 // A page of the list. The cursor is the vendor's own, behind a mark by which ours are known.
-absl::StatusOr<HttpRequest> BuildV2List(const ListQuery& query, std::string_view cursor);
+absl::StatusOr<HttpRequest> BuildV2List(const ListPlan& plan, std::string_view cursor);
 HttpRequest BuildV2Get(std::string_view vendor_id, v1::BookingView view);
 
 // All bookings that carry this id of the caller's own; in the FULL view, whatever their status.

@@ -271,15 +271,30 @@ TEST(WixV1Create, AnothersMarkProvesAnotherBookingAndNoMarkLeavesTheLikeness) {
   EXPECT_THAT(Find(SlotOrder(), {Ok(Answer("v1", ""))}).answer->bookings, IsEmpty());
 }
 
-TEST(WixV1Create, TheLookUpReadsEveryPage) {
+// A full page of others' bookings.
+std::string FullPage() {
   std::string page = V1Entry({.mark = "another", .id = "o-0"});
   for (int i = 1; i < 500; ++i) {
     page += "," + V1Entry({.mark = "another", .id = absl::StrCat("o-", i)});
   }
-  const auto played = Find(SlotOrder(), {Ok(Answer("v1", page)), V1Found()});
+  return page;
+}
+
+TEST(WixV1Create, TheLookUpReadsEveryPage) {
+  const std::string rest = V1Entry({.mark = "another", .id = "o-499"}) + "," + V1Entry({});
+  const auto played = Find(SlotOrder(), {Ok(Answer("v1", FullPage())), Ok(Answer("v1", rest))});
   ASSERT_TRUE(played.answer.ok()) << played.answer.status();
-  EXPECT_THAT(played.requests, SizeIs(2));
+  ASSERT_THAT(played.requests, SizeIs(2));
+  EXPECT_THAT(played.requests[1].body, HasSubstr(R"("offset":499)"));
   EXPECT_THAT(played.answer->bookings, SizeIs(1));
+}
+
+// A booking that left the filter let ours move up onto the page before: unseen is not absent.
+TEST(WixV1Create, TheLookUpFailsWhereTheListMovedMeanwhile) {
+  for (const std::string& rest : {V1Entry({}), std::string()}) {
+    const auto played = Find(SlotOrder(), {Ok(Answer("v1", FullPage())), Ok(Answer("v1", rest))});
+    EXPECT_EQ(ReasonOf(played.answer.status()), v1::ERROR_REASON_VENDOR_UNAVAILABLE);
+  }
 }
 
 TEST(WixV1Create, CreationsOfOneCustomerAtOneTimeAreRivals) {
