@@ -30,7 +30,9 @@ constexpr char kIntroduction[] =
     "tells the field, so nothing matches.\n\n"
     "*Fields* are those of a write's request that the vendor carries out; `a|b` = one of them. Any "
     "other field that is set is\n"
-    "refused, unless `best_effort` names it.\n";
+    "refused, unless `best_effort` names it.\n\n"
+    "Lists that a vendor does not sort are sorted by the gateway, within a window. Ordered lists "
+    "resume exactly everywhere.\n";
 
 std::string Words(std::string name, std::string_view prefix) {
   name = absl::AsciiStrToLower(name.substr(prefix.size()));
@@ -85,7 +87,7 @@ void AddRest(const v1::Capabilities& capabilities, std::string& page) {
                     absl::FormatDuration(absl::Seconds(capabilities.rate_limit_window().seconds())),
                     "\n");
   }
-  absl::StrAppend(&page, "* Resuming from a token: ",
+  absl::StrAppend(&page, "* Resuming an unordered list: ",
                   Words(v1::ResumeSupport_Name(capabilities.resume()), "RESUME_SUPPORT_"), "\n");
   if (capabilities.full_view_fields_size() > 0) {
     absl::StrAppend(&page, "* Only in the FULL view: ",
