@@ -24,6 +24,10 @@ Page EmptyPage(const WalkBounds& bounds) {
   return page;
 }
 
+bool IsByStart(const ListQuery& query) {
+  return query.order == v1::ORDER_BY_START_TIME_ASC || query.order == v1::ORDER_BY_START_TIME_DESC;
+}
+
 // Such an id would be a step within the path.
 absl::Status UnknownBooking() {
   return MakeFailure(absl::StatusCode::kNotFound, v1::ERROR_REASON_BOOKING_NOT_FOUND,
@@ -56,6 +60,7 @@ class AdminConnector : public Connector {
     if (!problems.empty()) return InvalidRequest(problems);
     ListPlan plan;
     plan.query = query;
+    plan.starts_at_resume = query.resume_from && IsByStart(query);
     if (filter.has_start_time()) plan.pushed_down.emplace_back("start_time");
     if (!FilterWords(filter).empty()) plan.pushed_down.emplace_back("statuses");
     if (!SearchOf(filter).empty()) plan.pushed_down.emplace_back("vendor_filter");
@@ -89,8 +94,12 @@ class AdminConnector : public Connector {
   }
 
   Walk WalkOf(const ListQuery& query) const {
-    return {&settings_, query.view, BoundsOf(query.filter, settings_), FilterWords(query.filter),
-            SearchOf(query.filter)};
+    return {&settings_,
+            query.view,
+            BoundsOf(query, settings_),
+            FilterWords(query.filter),
+            SearchOf(query.filter),
+            IsByStart(query)};
   }
 
   const Settings settings_;

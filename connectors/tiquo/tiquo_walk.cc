@@ -33,10 +33,11 @@ absl::StatusOr<int64_t> TakeNumber(std::string_view& text, int64_t least) {
 
 }  // namespace
 
-WalkBounds BoundsOf(const v1::BookingFilter& filter, const Settings& settings) {
-  WalkBounds bounds{{settings.history_from, settings.horizon}, false};
+WalkBounds BoundsOf(const ListQuery& query, const Settings& settings) {
+  WalkBounds bounds{{settings.history_from, settings.horizon}};
+  bounds.latest_first = query.order == v1::ORDER_BY_START_TIME_DESC;
   const absl::TimeZone zone = settings.zone.value_or(absl::UTCTimeZone());
-  const v1::TimeRange& range = filter.start_time();
+  const v1::TimeRange& range = query.filter.start_time();
   // A civil day differs from the UTC day of the same instant by one at most, whatever the zone.
   if (range.has_from()) {
     const absl::Time from = FromTimestamp(range.from());
@@ -48,24 +49,53 @@ WalkBounds BoundsOf(const v1::BookingFilter& filter, const Settings& settings) {
     bounds.exceeded = bounds.exceeded || absl::ToCivilDay(last, zone) > settings.horizon;
     bounds.days.last = std::min(UtcDay(last), settings.horizon) + 1;
   }
+  if (!query.resume_from) return bounds;
+  const absl::CivilDay reached = UtcDay(*query.resume_from);
+  if (query.order == v1::ORDER_BY_START_TIME_ASC) {
+    bounds.days.first = std::max(bounds.days.first, reached - 1);
+  } else if (bounds.latest_first) {
+    bounds.days.last = std::min(bounds.days.last, reached + 1);
+  }
   return bounds;
 }
 
 WalkPosition FirstPosition(const WalkBounds& bounds) {
-  return {bounds.days.first, kFirstLength, std::nullopt};
+  return {StartOf(bounds.days, bounds), kFirstLength, std::nullopt};
 }
 
 Days WindowAt(const WalkPosition& position, const WalkBounds& bounds) {
-  return {position.start, std::min(position.start + position.length - 1, bounds.days.last)};
+  const int more = position.length - 1;
+  if (bounds.latest_first) {
+    return {std::max(position.start - more, bounds.days.first), position.start};
+  }
+  return {position.start, std::min(position.start + more, bounds.days.last)};
 }
 
-WalkPosition Behind(const Days& window, size_t rows) {
+Days FirstHalf(const Days& window, const WalkBounds& bounds) {
+  const absl::civil_diff_t more = window.count() / 2 - 1;
+  if (bounds.latest_first) return {window.last - more, window.last};
+  return {window.first, window.first + more};
+}
+
+absl::CivilDay StartOf(const Days& window, const WalkBounds& bounds) {
+  return bounds.latest_first ? window.last : window.first;
+}
+
+WalkPosition Behind(const Days& window, const WalkBounds& bounds, size_t rows) {
   const int64_t length = window.count();
   // Each answer also holds a day before and a day behind its window.
   const int64_t rows_of_twice = static_cast<int64_t>(rows) * (2 * length + 2) / (length + 2);
   const int64_t next =
       rows_of_twice <= kExpectedRows ? std::min<int64_t>(2 * length, kMaxLength) : length;
-  return {window.last + 1, static_cast<int>(next), std::nullopt};
+  const absl::CivilDay start = bounds.latest_first ? window.first - 1 : window.last + 1;
+  return {start, static_cast<int>(next), std::nullopt};
+}
+
+// A civil day begins and ends within a day of the UTC day of its name, whatever the zone; a start
+// at 24:00 is its end.
+absl::Time RestFrom(const WalkPosition& position, const WalkBounds& bounds) {
+  const absl::CivilDay day = bounds.latest_first ? position.start + 2 : position.start - 1;
+  return absl::FromCivil(day, absl::UTCTimeZone());
 }
 
 std::string FormatPosition(const WalkPosition& position) {

@@ -9,7 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "bookings/v1/bookings.pb.h"
+#include "absl/time/time.h"
+#include "connectors/api/connector.h"
 #include "connectors/tiquo/tiquo_settings.h"
 
 namespace bookings::tiquo {
@@ -29,14 +30,19 @@ struct WalkBounds {
   Days days;
   // Whether the filter asks for time outside history_from and horizon, which is not read.
   bool exceeded = false;
+  // Whether the walk goes from the last day to the first.
+  bool latest_first = false;
 };
 
 // From the filter's start_time, a day wider on both sides as bookings may have other zones; where
-// it is open, from the settings.
-WalkBounds BoundsOf(const v1::BookingFilter& filter, const Settings& settings);
+// it is open, from the settings. A list by start walks in its direction, and goes on where it was.
+// Bookings without a start come with their day, or with any: the engine does not let a list go on
+// so while it holds one, which is why none is lost in the days that are left out.
+WalkBounds BoundsOf(const ListQuery& query, const Settings& settings);
 
 // Where a walk stands.
 struct WalkPosition {
+  // The first day of the next window, in the walk's direction.
   absl::CivilDay start;
   // Length of the next window in days; it grows while windows are sparse.
   int length = 1;
@@ -47,8 +53,14 @@ struct WalkPosition {
 WalkPosition FirstPosition(const WalkBounds& bounds);
 // The window at a position, cut at the bounds.
 Days WindowAt(const WalkPosition& position, const WalkBounds& bounds);
+// The half of a window of several days that is walked first.
+Days FirstHalf(const Days& window, const WalkBounds& bounds);
+// Its day that is walked first.
+absl::CivilDay StartOf(const Days& window, const WalkBounds& bounds);
 // Behind a window that was read, with the days around it, in one answer of so many rows.
-WalkPosition Behind(const Days& window, size_t rows);
+WalkPosition Behind(const Days& window, const WalkBounds& bounds, size_t rows);
+// In the walk's direction, no booking at or behind this position starts before this instant.
+absl::Time RestFrom(const WalkPosition& position, const WalkBounds& bounds);
 
 // `2026-12-05.8`, and `2026-12-05.1.3` for the fourth status of that day.
 std::string FormatPosition(const WalkPosition& position);

@@ -72,7 +72,7 @@ class WindowRead {
     if (!rows.ok()) return rows.status();
     if (!rows->full) return Deliver(*rows);
     if (window_.count() > 1) {
-      window_.last = window_.first + window_.count() / 2 - 1;
+      window_ = FirstHalf(window_, walk_.bounds);
       return std::move(*this).Ask();
     }
     wide_ = *std::move(rows);
@@ -120,7 +120,9 @@ class WindowRead {
       if (foreign || IsOf(window_, row)) AddBooking(row, *walk_.settings, walk_.view, &page);
     }
     if (foreign) page.notes.push_back(v1::SOURCE_NOTE_RANGE_NOT_COVERED);
-    return Finish(std::move(page), Next(rows.rows.size()));
+    page = Finish(std::move(page), Next(rows.rows.size()));
+    if (foreign) page.rest_from.reset();
+    return page;
   }
 
   // More of a day with one status than the vendor gives: what both answers hold.
@@ -143,7 +145,7 @@ class WindowRead {
     if (status_ && *status_ + 1 < walk_.SplitBy().size()) {
       return {window_.first, 1, *status_ + 1};
     }
-    return Behind(window_, status_ ? kPageSize : rows);
+    return Behind(window_, walk_.bounds, status_ ? kPageSize : rows);
   }
 
   Page Finish(Page page, const WalkPosition& next) const {
@@ -152,6 +154,7 @@ class WindowRead {
               [](const auto* a, const auto* b) { return a->vendor_id() < b->vendor_id(); });
     if (walk_.bounds.days.Hold(next.start)) {
       page.next_cursor = FormatPosition(next);
+      if (walk_.by_start) page.rest_from = RestFrom(next, walk_.bounds);
     } else if (walk_.bounds.exceeded) {
       page.notes.push_back(v1::SOURCE_NOTE_RANGE_NOT_COVERED);
     }

@@ -25,6 +25,8 @@ struct Walk {
   std::vector<std::string_view> words;
   // Full text that the vendor searches for; empty = none.
   std::string search;
+  // Whether the list is wanted by start, so that pages say what the later ones are behind.
+  bool by_start = false;
 
   // What a full day is split by.
   std::vector<std::string_view> SplitBy() const;

@@ -25,6 +25,14 @@ constexpr size_t kFull = 100;
 // More calls than any of these walks needs.
 constexpr int kMaxCalls = 2'000;
 
+// Where and when the rows of a day start, one after the other: of all zones the first and the last
+// to see it, too.
+constexpr const char* kStarts[] = {
+    R"("startTime":"10:00")",
+    R"("startTime":"00:00","timezone":"Pacific/Kiritimati")",
+    R"("startTime":"24:00","timezone":"Etc/GMT+12")",
+};
+
 // A vendor with rows of (day, status, count), which may read its bounds in different ways.
 struct FakeVendor {
   enum class Bounds { kInclusive, kEndExclusive };
@@ -58,9 +66,9 @@ struct FakeVendor {
           ("," + status + ",").find("," + std::string(group.status) + ",") != std::string::npos;
       if (group.day < from || late || !asked) continue;
       for (int i = 0; i < group.count && rows.size() < kFull; ++i) {
-        rows.push_back(absl::StrFormat(
-            R"({"id":"%s-%s-%03d","status":"%s","date":"%s","startTime":"10:00","duration":30})",
-            group.day, group.status, i, group.status, group.day));
+        rows.push_back(
+            absl::StrFormat(R"({"id":"%s-%s-%03d","status":"%s","date":"%s",%s,"duration":30})",
+                            group.day, group.status, i, group.status, group.day, kStarts[i % 3]));
       }
     }
     return AdminBody(rows);
@@ -71,12 +79,26 @@ struct FakeVendor {
 struct Walked {
   std::multiset<std::string> ids;
   std::vector<v1::SourceNote> notes;
+  // Pages that say what the later ones are behind, and bookings that came later all the same.
+  int telling_pages = 0;
+  int late = 0;
 };
+
+void CountLate(const Page& page, v1::OrderBy order, std::optional<absl::Time> rest_from,
+               Walked* walked) {
+  for (const v1::Booking* booking : page.bookings) {
+    if (!rest_from || !booking->has_start_time()) continue;
+    const absl::Time start = FromTimestamp(booking->start_time());
+    const bool descends = order == v1::ORDER_BY_START_TIME_DESC;
+    walked->late += descends ? start > *rest_from : start < *rest_from;
+  }
+}
 
 Walked WalkAll(const Connector& connector, FakeVendor& vendor, const ListQuery& query = {}) {
   Walked walked;
   const ListPlan plan = PlanOf(connector, query);
   std::optional<std::string> cursor = "";
+  std::optional<absl::Time> rest_from;
   while (cursor && vendor.calls < kMaxCalls) {
     Step<Page> step = connector.ListPage(plan, *cursor);
     while (step.pending() != nullptr) {
@@ -90,6 +112,11 @@ Walked WalkAll(const Connector& connector, FakeVendor& vendor, const ListQuery& 
     }
     for (const v1::Booking* booking : page->bookings) walked.ids.insert(booking->vendor_id());
     walked.notes.insert(walked.notes.end(), page->notes.begin(), page->notes.end());
+    CountLate(*page, query.order, rest_from, &walked);
+    if (page->rest_from) {
+      rest_from = page->rest_from;
+      ++walked.telling_pages;
+    }
     cursor = page->next_cursor;
   }
   EXPECT_LT(vendor.calls, kMaxCalls);
@@ -231,6 +258,88 @@ TEST(TiquoAdminBounds, AFilterOutsideTheHistoryNeedsNoCall) {
       WalkAll(*Admin(), vendor, Between("2029-01-01T00:00:00Z", "2029-02-01T00:00:00Z"));
   EXPECT_EQ(vendor.calls, 0);
   EXPECT_THAT(walked.notes, ElementsAre(v1::SOURCE_NOTE_RANGE_NOT_COVERED));
+}
+
+// Days that are full, empty, split by status, and at the edges.
+FakeVendor BusyVendor() {
+  return {{{"2026-11-01", "confirmed", 3},
+           {"2026-11-08", "confirmed", 40},
+           {"2026-11-09", "cancelled", 90},
+           {"2026-12-05", "confirmed", 80},
+           {"2026-12-05", "cancelled", 80},
+           {"2026-12-31", "scheduled", 50},
+           {"2027-03-31", "confirmed", 7}}};
+}
+
+ListQuery InOrder(v1::OrderBy order) {
+  ListQuery query;
+  query.order = order;
+  return query;
+}
+
+TEST(TiquoAdminOrder, PagesOfAListByStartSayWhatTheLaterOnesAreBehind) {
+  for (const auto order : {v1::ORDER_BY_START_TIME_ASC, v1::ORDER_BY_START_TIME_DESC}) {
+    FakeVendor vendor = BusyVendor();
+    const Walked walked = WalkAll(*Admin(), vendor, InOrder(order));
+    EXPECT_EQ(walked.ids.size(), 350U);
+    EXPECT_EQ(Distinct(walked), 350U);
+    EXPECT_THAT(walked.notes, IsEmpty());
+    EXPECT_GT(walked.telling_pages, 10);
+    EXPECT_EQ(walked.late, 0);
+  }
+}
+
+TEST(TiquoAdminOrder, OtherListsSayNothing) {
+  for (const auto order : {v1::ORDER_BY_UNSPECIFIED, v1::ORDER_BY_CREATE_TIME_ASC}) {
+    FakeVendor vendor = BusyVendor();
+    EXPECT_EQ(WalkAll(*Admin(), vendor, InOrder(order)).telling_pages, 0);
+  }
+}
+
+// What the first request of the list asks for.
+std::string FirstTarget(const ListQuery& query) {
+  const auto admin = Admin();
+  return admin->ListPage(PlanOf(*admin, query), "").TakeRequest().target;
+}
+
+TEST(TiquoAdminOrder, TheLatestFirstBeginsAtTheLastDay) {
+  EXPECT_EQ(FirstTarget(InOrder(v1::ORDER_BY_START_TIME_DESC)),
+            "/bookings?limit=100&dateFrom=2027-03-23&dateTo=2027-04-01");
+  EXPECT_EQ(FirstTarget(InOrder(v1::ORDER_BY_START_TIME_ASC)),
+            "/bookings?limit=100&dateFrom=2026-10-31&dateTo=2026-11-09");
+}
+
+TEST(TiquoAdminOrder, AListByStartGoesOnADayBeforeItsPlace) {
+  ListQuery query = InOrder(v1::ORDER_BY_START_TIME_ASC);
+  query.resume_from = *ParseInstant("2026-12-05T15:00:00Z");
+  EXPECT_TRUE(PlanOf(*Admin(), query).starts_at_resume);
+  EXPECT_EQ(FirstTarget(query), "/bookings?limit=100&dateFrom=2026-12-03&dateTo=2026-12-12");
+  query.order = v1::ORDER_BY_START_TIME_DESC;
+  EXPECT_TRUE(PlanOf(*Admin(), query).starts_at_resume);
+  EXPECT_EQ(FirstTarget(query), "/bookings?limit=100&dateFrom=2026-11-28&dateTo=2026-12-07");
+  query.order = v1::ORDER_BY_CREATE_TIME_ASC;
+  EXPECT_FALSE(PlanOf(*Admin(), query).starts_at_resume);
+  EXPECT_EQ(FirstTarget(query), FirstTarget({}));
+}
+
+// That a filter asks for more than is read stays true for the rest of the list.
+TEST(TiquoAdminOrder, AListThatGoesOnStillSaysWhatIsNotCovered) {
+  ListQuery query = Between("2026-10-01T00:00:00Z", "");
+  query.order = v1::ORDER_BY_START_TIME_ASC;
+  query.resume_from = *ParseInstant("2027-03-30T15:00:00Z");
+  FakeVendor vendor;
+  EXPECT_THAT(WalkAll(*Admin(), vendor, query).notes,
+              ElementsAre(v1::SOURCE_NOTE_RANGE_NOT_COVERED));
+  EXPECT_EQ(vendor.calls, 1);
+}
+
+TEST(TiquoAdminOrder, RowsOfOtherDaysThanAskedForSayNothingOfTheRest) {
+  const auto admin = Admin();
+  const ListQuery query = InOrder(v1::ORDER_BY_START_TIME_ASC);
+  const auto own = List(*admin, {AdminBody({R"({"id":"a","date":"2026-11-02"})"})}, query);
+  EXPECT_EQ(own.answer->rest_from, ParseInstant("2026-11-08T00:00:00Z"));
+  const auto foreign = List(*admin, {AdminBody({R"({"id":"a","date":"2027-01-02"})"})}, query);
+  EXPECT_EQ(foreign.answer->rest_from, std::nullopt);
 }
 
 TEST(TiquoAdminPage, IsInOrderOfIdsAsTheVendorsOrderIsUndocumented) {
