@@ -91,17 +91,28 @@ def witness_of(mode):
     return importlib.import_module(f'expectations.{mode.vendor}')
 
 
-def wanted_bookings(mode, rows, switches):
+def wanted_booking(mode, row, switches, connection='exact'):
+    """What the row must become over a connection of that id; None = nothing."""
+    witness = witness_of(mode)
+    knowledge = {'id': connection, 'switches': switches, **mode.connection}
+    if not getattr(witness, 'delivered', lambda row, connection: True)(row, knowledge):
+        return None
+    expected = witness.expected(row, knowledge)
+    if expected is None:
+        return None
+    expected = normalized(expected)
+    expected['name'] = f'connections/{connection}/bookings/' + urllib.parse.quote(expected['vendorId'], safe='-_.~')
+    return expected
+
+
+def wanted_bookings(mode, rows, switches, connection='exact'):
     """What the list must hold, by name: (expected booking, names that vendor_fields must hold, row)."""
     witness = witness_of(mode)
-    knowledge = {'id': 'exact', 'switches': switches, **mode.connection}
-    delivered = getattr(witness, 'delivered', lambda row, connection: True)
+    knowledge = {'id': connection, 'switches': switches, **mode.connection}
     wanted = {}
     for row in rows:
-        expected = witness.expected(row, knowledge) if delivered(row, knowledge) else None
+        expected = wanted_booking(mode, row, switches, connection)
         if expected is not None:
-            expected = normalized(expected)
-            expected['name'] = 'connections/exact/bookings/' + urllib.parse.quote(expected['vendorId'], safe='-_.~')
             wanted[expected['name']] = (expected, witness.vendor_field_names(row, knowledge), row)
     return wanted
 

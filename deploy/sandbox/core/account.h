@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -47,10 +48,12 @@ class Account {
   Account& operator=(const Account&) = delete;
 
   const std::string name;
-  // Guards the derived class's store and `switches`. Held by the wrapper while a route or a control
-  // hook runs.
+  // Guards the derived class's store, `switches` and `changes`. Held by the wrapper while a route
+  // or a control hook runs.
   absl::Mutex mutex;
   Switches switches;
+  // What MakeChanges has made, oldest first, as the control path tells it.
+  std::vector<Json> changes;
   // These four guard themselves.
   FaultPlan faults;
   RateLimiter limiter;

@@ -1,9 +1,12 @@
 #include "deploy/sandbox/core/control_operations.h"
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "deploy/sandbox/core/civil_time.h"
+#include "deploy/sandbox/core/row_changes.h"
 
 namespace bookings::sandbox {
 namespace {
@@ -96,6 +99,26 @@ Answer DeleteRequests(const Vendor&, Account& account, const Request&) {
   return JsonAnswer(200, Json::array());
 }
 
+// All changes or, from the first that is refused on, none; answered with the rows that came of
+// them.
+Answer PostChanges(const Vendor& vendor, Account& account, const Request& request) {
+  const std::optional<Json> list = ParseJson(request.body);
+  if (!list) return ControlError(400, "the body is not JSON");
+  const absl::StatusOr<std::vector<RowChange>> changes = ParseChanges(*list);
+  if (!changes.ok()) return FromStatus(changes.status());
+  absl::MutexLock lock(&account.mutex);
+  const size_t made = account.changes.size();
+  const absl::Status status = MakeChanges(vendor, account, *changes);
+  if (!status.ok()) return FromStatus(status);
+  return JsonAnswer(200, std::vector<Json>(account.changes.begin() + static_cast<ptrdiff_t>(made),
+                                           account.changes.end()));
+}
+
+Answer GetChanges(const Vendor&, Account& account, const Request&) {
+  absl::MutexLock lock(&account.mutex);
+  return JsonAnswer(200, account.changes);
+}
+
 Json DescribeEntry(const JournalEntry& entry) {
   return {{"seq", entry.seq},
           {"time", FormatMillis(absl::ToUnixMillis(entry.time))},
@@ -134,6 +157,8 @@ constexpr Entry kOperations[] = {
     {"POST", "bookings", kIdSegment, &InsertRow},
     {"PATCH", "bookings", kIdSegment + 1, &PatchRow},
     {"DELETE", "bookings", kIdSegment + 1, &DeleteRow},
+    {"POST", "changes", kIdSegment, &PostChanges},
+    {"GET", "changes", kIdSegment, &GetChanges},
     {"GET", "switches", kIdSegment, &GetSwitches},
     {"PUT", "switches", kIdSegment, &PutSwitches},
     {"PUT", "faults", kIdSegment, &PutFaults},

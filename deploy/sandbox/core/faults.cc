@@ -28,10 +28,11 @@ constexpr KindName kKinds[] = {
     {"silent", FaultKind::kSilent},
     {"silent_after", FaultKind::kSilentAfter},
     {"late", FaultKind::kLate},
+    {"change", FaultKind::kChange},
 };
 
-constexpr std::string_view kMembers[] = {"path",   "skip",    "times",    "kind",
-                                         "status", "headers", "delay_ms", "body"};
+constexpr std::string_view kMembers[] = {"path",    "skip",     "times", "kind",   "status",
+                                         "headers", "delay_ms", "body",  "changes"};
 
 // How long a stalled or silent connection is held when the plan does not say: longer than any sane
 // client waits.
@@ -59,6 +60,7 @@ absl::Status CheckMembers(const Json& item) {
     const bool text = key == "path" || key == "kind" || key == "body";
     const bool right = text               ? value.is_string()
                        : key == "headers" ? value.is_object()
+                       : key == "changes" ? value.is_array()
                                           : value.is_number_integer();
     if (!right) return absl::InvalidArgumentError("wrong type of a fault's " + key);
   }
@@ -97,6 +99,10 @@ absl::StatusOr<Fault> ParseFault(const Json& item) {
   fault.status = item.value("status", fault.status);
   fault.headers = ParseHeaders(item);
   fault.body = item.value("body", "");
+  absl::StatusOr<std::vector<RowChange>> changes =
+      ParseChanges(item.value("changes", Json::array()));
+  if (!changes.ok()) return changes.status();
+  fault.changes = *std::move(changes);
   const int64_t default_delay = HoldsConnection(*kind) ? kDefaultStallMillis : 0;
   fault.delay = absl::Milliseconds(item.value("delay_ms", default_delay));
   return fault;
@@ -152,6 +158,10 @@ absl::StatusOr<std::vector<Fault>> ParseFaults(const Json& list) {
   return faults;
 }
 
+bool GoesWithOthers(FaultKind kind) {
+  return kind == FaultKind::kDelay || kind == FaultKind::kChange;
+}
+
 Answer Distort(const Fault& fault, Answer answer) {
   switch (fault.kind) {
     case FaultKind::kStatus:
@@ -174,6 +184,7 @@ Answer Distort(const Fault& fault, Answer answer) {
     case FaultKind::kSilent:
     case FaultKind::kSilentAfter:
     case FaultKind::kLate:
+    case FaultKind::kChange:
       return answer;
   }
   return answer;
@@ -190,15 +201,15 @@ std::vector<Fault> FaultPlan::Take(const std::string& method_and_target) {
   std::vector<Fault> hits;
   bool has_other = false;
   for (Fault& fault : faults_) {
-    const bool is_delay = fault.kind == FaultKind::kDelay;
-    if (fault.times == 0 || (has_other && !is_delay)) continue;
+    const bool is_other = !GoesWithOthers(fault.kind);
+    if (fault.times == 0 || (has_other && is_other)) continue;
     if (!std::regex_search(method_and_target, fault.path)) continue;
     if (fault.skip > 0) {
       --fault.skip;
       continue;
     }
     if (fault.times > 0) --fault.times;
-    has_other = has_other || !is_delay;
+    has_other = has_other || is_other;
     hits.push_back(fault);
   }
   return hits;

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "deploy/sandbox/core/json.h"
 #include "deploy/sandbox/core/message.h"
+#include "deploy/sandbox/core/row_changes.h"
 
 namespace bookings::sandbox {
 
@@ -37,6 +38,7 @@ enum class FaultKind {
   kSilentAfter,  // the same, after the route has run
   kLate,         // nothing for half of `delay_ms`, then RST; only at `delay_ms` the route runs: the
                  // vendor acts when the caller has given up and has looked
+  kChange,       // the account's rows change just before the route runs
 };
 
 struct Fault {
@@ -51,10 +53,14 @@ struct Fault {
   std::vector<Field> headers;
   std::string body;
   absl::Duration delay;
+  std::vector<RowChange> changes;
 };
 
 // Parses the control path's list; INVALID_ARGUMENT names what is wrong.
 absl::StatusOr<std::vector<Fault>> ParseFaults(const Json& list);
+
+// Whether the fault goes with any other: it neither replaces the answer nor spoils it.
+bool GoesWithOthers(FaultKind kind);
 
 // The route's answer as the fault leaves it, for the kinds that only change an answer.
 Answer Distort(const Fault& fault, Answer answer);
@@ -64,7 +70,8 @@ class FaultPlan {
  public:
   void Set(std::vector<Fault> faults);
 
-  // The faults that hit this request, in the order of the plan: all delays and the first other one.
+  // The faults that hit this request, in the order of the plan: all delays and changes, and the
+  // first other one.
   std::vector<Fault> Take(const std::string& method_and_target);
 
   // Keeps the answer for kRepeatPage, if such a fault is planned.

@@ -48,9 +48,8 @@ absl::Duration TotalDelay(const std::vector<Fault>& faults) {
 }
 
 const Fault* FirstOther(const std::vector<Fault>& faults) {
-  const auto found = std::find_if(faults.begin(), faults.end(), [](const Fault& fault) {
-    return fault.kind != FaultKind::kDelay;
-  });
+  const auto found = std::find_if(faults.begin(), faults.end(),
+                                  [](const Fault& fault) { return !GoesWithOthers(fault.kind); });
   return found == faults.end() ? nullptr : &*found;
 }
 
@@ -133,7 +132,7 @@ void VendorServer::ServeAccount(const Request& request, Account& account, Connec
     return ServeLate(request, account, *fault, connection);
   }
   Answer answer;
-  if (fault == nullptr || RunsRoute(fault->kind)) answer = RunRoute(request, account);
+  if (fault == nullptr || RunsRoute(fault->kind)) answer = RunRoute(request, account, faults);
   if (fault != nullptr && fault->kind == FaultKind::kRepeatPage) {
     answer = account.faults.Remembered(request.path).value_or(std::move(answer));
   } else {
@@ -153,12 +152,17 @@ void VendorServer::ServeLate(const Request& request, Account& account, const Fau
   account.log.Add(ToLog(request, received, kNoStatus, gone));
   connection.Reset();
   // Real time, as the caller's patience is.
-  if (!stopped_.WaitForNotificationWithDeadline(due)) RunRoute(request, account);
+  if (!stopped_.WaitForNotificationWithDeadline(due)) RunRoute(request, account, {});
 }
 
-Answer VendorServer::RunRoute(const Request& request, Account& account) {
+Answer VendorServer::RunRoute(const Request& request, Account& account,
+                              const std::vector<Fault>& faults) {
   const absl::Time now = clock_.Now();
   absl::MutexLock lock(&account.mutex);
+  for (const Fault& fault : faults) {
+    // A change that is refused stands in the account's list of changes.
+    MakeChanges(vendor_, account, fault.changes).IgnoreError();
+  }
   if (auto refusal = account.limiter.Admit(vendor_.RateRules(request, account, now), now)) {
     return vendor_.RateLimited(*refusal, account, now);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/synchronization/notification.h"
@@ -39,7 +40,7 @@ class VendorServer {
                     httplib::Response& response);
   void ServeLate(const Request& request, Account& account, const Fault& fault,
                  const Connection& connection);
-  Answer RunRoute(const Request& request, Account& account);
+  Answer RunRoute(const Request& request, Account& account, const std::vector<Fault>& faults);
 
   const Vendor& vendor_;
   const VirtualClock& clock_;
