@@ -1,0 +1,97 @@
+"""Many requests or runs, shared out to processes, and what is printed of them."""
+
+import concurrent.futures
+import multiprocessing
+import time
+
+import harness
+import metamorphic
+import requests
+from bookings.v1 import bookings_pb2 as pb
+
+CHUNK = 50  # numbers that a process takes at a time
+SHOWN = 20
+
+
+class Worker:
+    """What a process of the pool keeps between its chunks."""
+    examiner = None
+
+    @classmethod
+    def start(cls, make, recipe):
+        cls.examiner = make(recipe)
+
+    @classmethod
+    def do(cls, numbers):
+        return cls.examiner.do(numbers)
+
+
+def share_out(workers, make, recipe, numbers, progress):
+    """Calls make(recipe).do(chunk) in processes, yields what it returns; gRPC does not survive a fork, so they are spawned."""
+    chunks = [numbers[i:i + CHUNK] for i in range(0, len(numbers), CHUNK)]
+    context = multiprocessing.get_context('spawn')
+    with concurrent.futures.ProcessPoolExecutor(workers, context, Worker.start, (make, recipe)) as pool:
+        for done, future in enumerate(concurrent.futures.as_completed([pool.submit(Worker.do, chunk) for chunk in chunks]), 1):
+            yield future.result()
+            progress(done, len(chunks))
+
+
+class Progress:
+    """Says how far it is, every tenth of the way."""
+
+    def __init__(self):
+        self.began = time.monotonic()
+        self.told = 0
+
+    def __call__(self, done, of):
+        if done * 10 // of > self.told:
+            self.told = done * 10 // of
+            print(f'  {done * 100 // of} %, {self.seconds():.0f} s', flush=True)
+
+    def seconds(self):
+        return time.monotonic() - self.began
+
+
+def numbers_of(options, default):
+    return [options.only] if options.only is not None else list(range(options.runs or default))
+
+
+def orders_of(options):
+    return tuple(pb.OrderBy.Value('ORDER_BY_' + name) for name in options.order) if options.order else requests.ORDERS
+
+
+def run_metamorphic(options):
+    numbers = numbers_of(options, 10_000)
+    with harness.scratch() as directory, metamorphic.world(directory, options.seed) as (gateway, sources, sandbox):
+        wrong = list(metamorphic.witnessed(sources, sandbox, gateway))
+        for text in wrong[:SHOWN]:
+            print(f'THE REFERENCE ITSELF: {text}')
+        values = {source.name: {key: dict(by_value) for key, by_value in
+                                metamorphic.vendor_values(source, source.rows(sandbox)).items()} for source in sources}
+        recipe = metamorphic.Recipe(gateway.address, values, options.seed, orders_of(options))
+        progress = Progress()
+        tally = metamorphic.Tally()
+        for part in share_out(min(options.workers, len(numbers)), metamorphic.Examiner, recipe, numbers, progress):
+            tally.add(part)
+    report_metamorphic(options, tally, progress.seconds())
+    return bool(wrong or tally.complaints)
+
+
+def report_metamorphic(options, tally, seconds):
+    for number, complaints, request in sorted(tally.complaints)[:SHOWN]:
+        print(f'\nVIOLATION seed {options.seed} request {number}: tests/streams/run metamorphic --seed {options.seed} --only {number}')
+        for complaint in complaints:
+            print(f'  {complaint}')
+        print('  request: ' + ' '.join(request.split()))
+    print(f'\nmetamorphic, seed {options.seed}: {tally.requests} requests ({tally.empty} with an empty answer), '
+          f'{tally.bookings} bookings compared, {tally.resumed} resumed, {tally.short_pages} of {tally.pages} pages short, {len(tally.complaints)} violations, {seconds:.0f} s')
+    print('  ' + ', '.join(f'{name.removeprefix("ORDER_BY_")} {count}' for name, count in sorted(tally.orders.items())))
+    print('  ' + ', '.join(f'{name} {count}' for name, count in sorted(tally.fields.items())))
+
+
+CAMPAIGNS = {'metamorphic': run_metamorphic}
+
+
+def main(options):
+    print(f'seed {options.seed}', flush=True)
+    return 1 if CAMPAIGNS[options.test](options) else 0
