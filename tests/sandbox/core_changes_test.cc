@@ -40,6 +40,8 @@ TEST_F(ChangesTest, AreMadeByOneCallWhichAnswersTheRows) {
   EXPECT_EQ(TitleOf(changes[1]["patch"]), "Changed");
   EXPECT_EQ(TitleOf(changes[2]["delete"]), "gone");
   EXPECT_EQ(Control("GET", "/changes"), made);
+  Control("DELETE", "/changes");
+  EXPECT_EQ(Control("GET", "/changes"), Json::array());
 }
 
 TEST_F(ChangesTest, AreMadeByAFaultJustBeforeTheRequestThatItHits) {

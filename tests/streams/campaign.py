@@ -1,5 +1,7 @@
 """Many requests or runs, shared out to processes, and what is printed of them."""
 
+import atexit
+import collections
 import concurrent.futures
 import multiprocessing
 import time
@@ -7,7 +9,9 @@ import time
 import harness
 import metamorphic
 import requests
+import resume
 from bookings.v1 import bookings_pb2 as pb
+from kinds import KINDS
 
 CHUNK = 50  # numbers that a process takes at a time
 SHOWN = 20
@@ -20,6 +24,7 @@ class Worker:
     @classmethod
     def start(cls, make, recipe):
         cls.examiner = make(recipe)
+        atexit.register(cls.examiner.close)
 
     @classmethod
     def do(cls, numbers):
@@ -28,6 +33,7 @@ class Worker:
 
 def share_out(workers, make, recipe, numbers, progress):
     """Calls make(recipe).do(chunk) in processes, yields what it returns; gRPC does not survive a fork, so they are spawned."""
+    workers = min(workers, -(-len(numbers) // CHUNK))
     chunks = [numbers[i:i + CHUNK] for i in range(0, len(numbers), CHUNK)]
     context = multiprocessing.get_context('spawn')
     with concurrent.futures.ProcessPoolExecutor(workers, context, Worker.start, (make, recipe)) as pool:
@@ -71,7 +77,7 @@ def run_metamorphic(options):
         recipe = metamorphic.Recipe(gateway.address, values, options.seed, orders_of(options))
         progress = Progress()
         tally = metamorphic.Tally()
-        for part in share_out(min(options.workers, len(numbers)), metamorphic.Examiner, recipe, numbers, progress):
+        for part in share_out(options.workers, metamorphic.Examiner, recipe, numbers, progress):
             tally.add(part)
     report_metamorphic(options, tally, progress.seconds())
     return bool(wrong or tally.complaints)
@@ -89,7 +95,34 @@ def report_metamorphic(options, tally, seconds):
     print('  ' + ', '.join(f'{name} {count}' for name, count in sorted(tally.fields.items())))
 
 
-CAMPAIGNS = {'metamorphic': run_metamorphic}
+def run_resume(options):
+    kinds = tuple(options.kind or KINDS)
+    recipe = resume.Recipe(kinds, options.seed, orders_of(options))
+    # Kinds take turns, so that each process has work of all.
+    numbered = [(kind, number) for number in numbers_of(options, 2000) for kind in kinds]
+    progress = Progress()
+    tally = resume.Tally()
+    for part in share_out(options.workers, resume.Examiner, recipe, numbered, progress):
+        tally.add(part)
+    report_resume(options, tally, progress.seconds())
+    return bool(tally.complaints)
+
+
+def report_resume(options, tally, seconds):
+    for kind, number, complaints, told in sorted(tally.complaints, key=lambda found: found[:2])[:SHOWN]:
+        again = f'tests/streams/run resume --seed {options.seed} --kind {kind} --only {number}'
+        print(f'\nVIOLATION seed {options.seed} {kind} run {number}: {again}')
+        for line in (*complaints, *told):
+            print(f'  {line}')
+    print(f'\nresume, seed {options.seed}: {sum(tally.runs.values())} runs, {len(tally.complaints)} violations, {seconds:.0f} s')
+    bad = collections.Counter(kind for kind, *_ in tally.complaints)
+    for kind in sorted({kind for kind, _ in tally.runs}):
+        orders = ', '.join(f'{order} {count}' for (of, order), count in sorted(tally.runs.items()) if of == kind)
+        happened = ', '.join(f'{count} {what}' for (of, what), count in sorted(tally.facts.items()) if of == kind)
+        print(f'  {kind}: {bad[kind]} violations; {orders}; {happened}')
+
+
+CAMPAIGNS = {'metamorphic': run_metamorphic, 'resume': run_resume}
 
 
 def main(options):

@@ -165,6 +165,9 @@ class Examiner:
             wanted = [known for known in wanted if known.name in hit]
         return wanted
 
+    def close(self):
+        self.channel.close()
+
     def do(self, numbers):
         tally = Tally()
         for number in numbers:

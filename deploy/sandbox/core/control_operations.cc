@@ -119,6 +119,12 @@ Answer GetChanges(const Vendor&, Account& account, const Request&) {
   return JsonAnswer(200, account.changes);
 }
 
+Answer DeleteChanges(const Vendor&, Account& account, const Request&) {
+  absl::MutexLock lock(&account.mutex);
+  account.changes.clear();
+  return JsonAnswer(200, Json::array());
+}
+
 Json DescribeEntry(const JournalEntry& entry) {
   return {{"seq", entry.seq},
           {"time", FormatMillis(absl::ToUnixMillis(entry.time))},
@@ -159,6 +165,7 @@ constexpr Entry kOperations[] = {
     {"DELETE", "bookings", kIdSegment + 1, &DeleteRow},
     {"POST", "changes", kIdSegment, &PostChanges},
     {"GET", "changes", kIdSegment, &GetChanges},
+    {"DELETE", "changes", kIdSegment, &DeleteChanges},
     {"GET", "switches", kIdSegment, &GetSwitches},
     {"PUT", "switches", kIdSegment, &PutSwitches},
     {"PUT", "faults", kIdSegment, &PutFaults},

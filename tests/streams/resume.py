@@ -1,0 +1,217 @@
+"""The resume test: a list is cut at a page and read on by another gateway process that shares the key ring, while the data changes
+between and during its pages."""
+
+import collections
+import dataclasses
+import random
+import urllib.parse
+
+import facts
+import grpc
+import harness
+import resume_plan
+import verdict
+from bookings.v1 import bookings_pb2 as pb
+from bookings.v1 import bookings_pb2_grpc
+from kinds import KINDS, is_exact, may_lose_its_cursor
+from lanes import FLAVOURS, Lane
+from world import Source, other_key
+
+CALL_SECONDS = 60
+STATUS_ENDED = (pb.SOURCE_STATE_COMPLETE, pb.SOURCE_STATE_LIMIT_REACHED)
+
+
+@dataclasses.dataclass
+class Recipe:
+    """What a worker process needs to make its own world."""
+    kinds: tuple
+    seed: int
+    orders: tuple
+
+
+@dataclasses.dataclass
+class Tally:
+    runs: collections.Counter = dataclasses.field(default_factory=collections.Counter)   # (kind, order)
+    facts: collections.Counter = dataclasses.field(default_factory=collections.Counter)  # (kind, what happened)
+    complaints: list = dataclasses.field(default_factory=list)
+
+    def add(self, other):
+        self.runs.update(other.runs)
+        self.facts.update(other.facts)
+        self.complaints += other.complaints
+
+
+class World:
+    """One worker's sandbox, its lanes, and two gateways in the middle of a change of keys: each seals with another key, both open
+    both."""
+
+    def __init__(self, directory, modes, seed):
+        self.sandbox = harness.Sandbox(directory)
+        self.lanes = {}
+        for mode in sorted(modes):
+            for number, flavour in enumerate(FLAVOURS):
+                lane = Lane(Source(mode, f'{mode}-{flavour}'.replace('_', '-')), flavour, seed * 100 + number)
+                lane.make(self.sandbox)
+                self.lanes[mode, flavour] = lane
+        keys = [other_key(directory, name) for name in ('k1', 'k2')]
+        self.gateways = [self._gateway(directory, number, ring) for number, ring in enumerate((keys, keys[::-1]))]
+        self.stubs = [bookings_pb2_grpc.BookingServiceStub(gateway.channel) for gateway in self.gateways]
+
+    def _gateway(self, directory, number, ring):
+        folder = directory / f'gateway{number}'
+        connections = [lane.source.connection(self.sandbox, folder, session=False) for lane in self.lanes.values()]
+        return harness.Gateway(folder, connections, {'page_tokens': {'keys': ring}})
+
+    def close(self):
+        for process in (*self.gateways, self.sandbox):
+            process.stop()
+
+
+class Examiner:
+    """Makes runs; one process, one world."""
+
+    def __init__(self, recipe):
+        self.recipe = recipe
+        self.scratch = harness.scratch()
+        modes = {mode for kind in recipe.kinds for mode in KINDS[kind].modes}
+        self.world = World(self.scratch.__enter__(), modes, recipe.seed)
+
+    def close(self):
+        self.world.close()
+        self.scratch.__exit__(None, None, None)
+
+    def do(self, numbered):
+        tally = Tally()
+        for kind, number in numbered:
+            tally.add(self.examine(kind, number))
+        return tally
+
+    def examine(self, kind, number):
+        run = CutList(self.world, KINDS[kind], random.Random(f'{self.recipe.seed}/{kind}/{number}'), number, self.recipe.orders)
+        try:
+            complaints = verdict.judge(run.play())
+        except grpc.RpcError as error:
+            complaints = [f'part {len(run.parts)} failed with {error.code().name}: {error.details()}']
+        finally:
+            run.clean_up()
+        tally = Tally()
+        tally.runs[kind, pb.OrderBy.Name(run.request.order_by).removeprefix('ORDER_BY_')] += 1
+        tally.facts.update({(kind, what): count for what, count in run.happened.items()})
+        if complaints:
+            tally.complaints.append((kind, number, complaints, run.told()))
+        return tally
+
+
+class CutList:
+    """One run."""
+
+    def __init__(self, world, kind, dice, number, orders):
+        self.world = world
+        self.dice = dice
+        self.lanes = [world.lanes[key] for key in resume_plan.draw_flavours(dice, kind.modes, kind)]
+        self.request = resume_plan.draw_request(dice, dataclasses.replace(
+            kind, orders=[order for order in kind.orders if order in orders] or kind.orders), self.lanes)
+        self.changers = [resume_plan.Changer(lane, dice, number) for lane in self.lanes]
+        self.hooks = [changer.hooks() for changer in self.changers]
+        self.cuts = resume_plan.draw_cuts(dice)
+        self.rows = sum(len(lane.rows) for lane in self.lanes)
+        self.parts = []
+        self.changes = []     # of each lane
+        self.events = []      # for people
+        self.happened = collections.Counter()
+
+    def play(self):
+        for lane, hooks in zip(self.lanes, self.hooks):
+            lane.begin(self.world.sandbox, hooks)
+        token = ''
+        for number in range(self.cuts + 1):
+            token = self._read_part(number, token)
+            if not token:
+                break
+            if number < self.cuts:
+                self._change_between()
+        self.clean_up()
+        return self._run()
+
+    def clean_up(self):
+        """The lanes are as before; what was changed is known."""
+        if not self.changes:
+            self.changes = [lane.end(self.world.sandbox) for lane in self.lanes]
+
+    def _read_part(self, number, token):
+        """One call; the token behind it, empty when the list has ended."""
+        asked = pb.ListBookingsRequest()
+        asked.CopyFrom(self.request)
+        asked.page_token = token
+        asked.page_size = resume_plan.draw_page_size(self.dice, self.rows)
+        most = self.dice.randint(1, max(1, self.rows // asked.page_size)) if number < self.cuts else None
+        metadata = [pair for lane in self.lanes for pair in lane.source.metadata()]
+        stream = self.world.stubs[number % 2].ListBookings(asked, metadata=metadata, timeout=CALL_SECONDS)
+        pages = []
+        for page in stream:
+            pages.append(page)
+            if len(pages) == most:
+                break
+        stream.cancel()
+        if len(pages) > 1 and not pages[-1].HasField('complete') and self.dice.random() < 0.15:
+            pages.pop()  # it came, but the caller had not worked through it
+        self.parts.append(part_of(pages))
+        self.events.append(f'read {len(pages)} pages of {asked.page_size}: {len(self.parts[-1].delivered)} bookings')
+        return '' if self.parts[-1].ended else pages[-1].next_page_token
+
+    def _change_between(self):
+        self.happened['cuts'] += 1
+        read = [known.name for part in self.parts for known in part.delivered]
+        for lane, changer in zip(self.lanes, self.changers):
+            ids = [urllib.parse.unquote(name.rpartition('/bookings/')[2]) for name in read if name.startswith(lane.source.name + '/')]
+            changes = changer.between(ids[-1] if ids else None, ids)
+            self.happened['changes between'] += len(changes)
+            self.events.append(f'changed {lane.source.account}: {changes}')
+            lane.change(self.world.sandbox, changes)
+
+    def _run(self):
+        order = self.request.order_by
+        versions, changed = {}, set()
+        for lane, made in zip(self.lanes, self.changes):
+            versions.update({known.name: [known] for known in lane.known.values() if known})
+            for entry in made:
+                self._add_version(lane, entry, versions)
+            if any(entry['change'] != 'insert' for entry in made):
+                changed.add(lane.source.name)
+        self.happened['changes'] += sum(map(len, self.changes))
+        self.happened['replayed'] += any(part.replayed for part in self.parts)
+        return verdict.Run(order=order, filter=self.request.filter, limit=self.request.limit,
+                           exact={lane.source.name: is_exact(lane.source.mode, order) for lane in self.lanes},
+                           excused={lane.source.name for lane in self.lanes
+                                    if may_lose_its_cursor(lane.source.mode, order) and lane.source.name in changed},
+                           versions=versions, parts=self.parts)
+
+    def _add_version(self, lane, entry, versions):
+        if 'error' in entry:
+            raise RuntimeError(f'the sandbox refuses a change: {entry}')
+        name = f"{lane.source.name}/bookings/{urllib.parse.quote(entry['id'], safe='-_.~')}"
+        version = lane.facts_of(entry['row']) if entry['row'] else None
+        of_name = versions.setdefault(name, [None])
+        if version != of_name[-1]:  # else nothing of it has changed
+            of_name.append(version)
+
+    def told(self):
+        """For people who look into a violation."""
+        text = [' '.join(str(self.request).split()), f'bases {[lane.flavour for lane in self.lanes]}',
+                f'hooks (list requests before it, changes) {self.hooks}', *self.events]
+        made = [{key: entry.get(key) for key in ('change', 'id', 'error')} for lane in self.changes for entry in lane]
+        return [*text, f'made, in order: {made}']
+
+
+def part_of(pages):
+    part = verdict.Part([facts.facts_of(booking) for page in pages for booking in page.bookings])
+    for page in pages:
+        for source in page.sources:
+            if pb.SOURCE_NOTE_REPLAYED in source.notes:
+                part.replayed.add(source.connection)
+            if page.HasField('complete') and source.state not in STATUS_ENDED:
+                notes = [pb.SourceNote.Name(note) for note in source.notes]
+                part.states[source.connection] = f'{pb.SourceState.Name(source.state)} {notes} {source.error.message}'
+    part.ended = bool(pages) and pages[-1].HasField('complete')
+    part.complete = part.ended and pages[-1].complete
+    return part
