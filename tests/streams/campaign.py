@@ -1,9 +1,9 @@
 """Many requests or runs, shared out to processes, and what is printed of them."""
 
-import atexit
 import collections
 import concurrent.futures
 import multiprocessing
+import multiprocessing.util
 import time
 
 import harness
@@ -13,8 +13,10 @@ import resume
 from bookings.v1 import bookings_pb2 as pb
 from kinds import KINDS
 
-CHUNK = 50  # numbers that a process takes at a time
-SHOWN = 20
+CHUNK = 50       # requests that a process takes at a time
+RUN_CHUNK = 200  # runs, of one kind: so that few accounts are needed by several processes
+SHOWN = 20       # violations
+LONGEST = 2000   # characters of a line about one
 
 
 class Worker:
@@ -24,22 +26,28 @@ class Worker:
     @classmethod
     def start(cls, make, recipe):
         cls.examiner = make(recipe)
-        atexit.register(cls.examiner.close)
+        multiprocessing.util.Finalize(None, cls.examiner.close, exitpriority=1)
 
     @classmethod
     def do(cls, numbers):
         return cls.examiner.do(numbers)
 
 
-def share_out(workers, make, recipe, numbers, progress):
-    """Calls make(recipe).do(chunk) in processes, yields what it returns; gRPC does not survive a fork, so they are spawned."""
-    workers = min(workers, -(-len(numbers) // CHUNK))
-    chunks = [numbers[i:i + CHUNK] for i in range(0, len(numbers), CHUNK)]
+def share_out(workers, make, recipe, tasks, progress):
+    """Calls make(recipe).do(task) in processes, yields what it returns; gRPC does not survive a fork, so they are spawned."""
     context = multiprocessing.get_context('spawn')
-    with concurrent.futures.ProcessPoolExecutor(workers, context, Worker.start, (make, recipe)) as pool:
-        for done, future in enumerate(concurrent.futures.as_completed([pool.submit(Worker.do, chunk) for chunk in chunks]), 1):
+    pool = concurrent.futures.ProcessPoolExecutor(min(workers, len(tasks)), context, Worker.start, (make, recipe))
+    try:
+        futures = [pool.submit(Worker.do, task) for task in tasks]
+        for done, future in enumerate(concurrent.futures.as_completed(futures), 1):
             yield future.result()
-            progress(done, len(chunks))
+            progress(done, len(tasks))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def chunks_of(numbers, size):
+    return [numbers[i:i + size] for i in range(0, len(numbers), size)]
 
 
 class Progress:
@@ -67,7 +75,7 @@ def orders_of(options):
 
 
 def run_metamorphic(options):
-    numbers = numbers_of(options, 10_000)
+    tasks = chunks_of(numbers_of(options, 10_000), CHUNK)
     with harness.scratch() as directory, metamorphic.world(directory, options.seed) as (gateway, sources, sandbox):
         wrong = list(metamorphic.witnessed(sources, sandbox, gateway))
         for text in wrong[:SHOWN]:
@@ -77,7 +85,7 @@ def run_metamorphic(options):
         recipe = metamorphic.Recipe(gateway.address, values, options.seed, orders_of(options))
         progress = Progress()
         tally = metamorphic.Tally()
-        for part in share_out(options.workers, metamorphic.Examiner, recipe, numbers, progress):
+        for part in share_out(options.workers, metamorphic.Examiner, recipe, tasks, progress):
             tally.add(part)
     report_metamorphic(options, tally, progress.seconds())
     return bool(wrong or tally.complaints)
@@ -98,11 +106,11 @@ def report_metamorphic(options, tally, seconds):
 def run_resume(options):
     kinds = tuple(options.kind or KINDS)
     recipe = resume.Recipe(kinds, options.seed, orders_of(options))
-    # Kinds take turns, so that each process has work of all.
-    numbered = [(kind, number) for number in numbers_of(options, 2000) for kind in kinds]
+    chunks = chunks_of(numbers_of(options, 2000), RUN_CHUNK)
+    tasks = [(kind, chunk) for kind in kinds for chunk in chunks]
     progress = Progress()
     tally = resume.Tally()
-    for part in share_out(options.workers, resume.Examiner, recipe, numbered, progress):
+    for part in share_out(options.workers, resume.Examiner, recipe, tasks, progress):
         tally.add(part)
     report_resume(options, tally, progress.seconds())
     return bool(tally.complaints)
@@ -113,7 +121,7 @@ def report_resume(options, tally, seconds):
         again = f'tests/streams/run resume --seed {options.seed} --kind {kind} --only {number}'
         print(f'\nVIOLATION seed {options.seed} {kind} run {number}: {again}')
         for line in (*complaints, *told):
-            print(f'  {line}')
+            print(f'  {line[:LONGEST]}')
     print(f'\nresume, seed {options.seed}: {sum(tally.runs.values())} runs, {len(tally.complaints)} violations, {seconds:.0f} s')
     bad = collections.Counter(kind for kind, *_ in tally.complaints)
     for kind in sorted({kind for kind, _ in tally.runs}):

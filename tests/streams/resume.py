@@ -2,6 +2,7 @@
 between and during its pages."""
 
 import collections
+import contextlib
 import dataclasses
 import random
 import urllib.parse
@@ -9,6 +10,7 @@ import urllib.parse
 import facts
 import grpc
 import harness
+import reference
 import resume_plan
 import verdict
 from bookings.v1 import bookings_pb2 as pb
@@ -45,8 +47,10 @@ class World:
     """One worker's sandbox, its lanes, and two gateways in the middle of a change of keys: each seals with another key, both open
     both."""
 
-    def __init__(self, directory, modes, seed):
+    def __init__(self, directory, modes, seed, started):
+        self.started = started
         self.sandbox = harness.Sandbox(directory)
+        self.started.callback(self.sandbox.stop)
         self.lanes = {}
         for mode in sorted(modes):
             for number, flavour in enumerate(FLAVOURS):
@@ -60,11 +64,9 @@ class World:
     def _gateway(self, directory, number, ring):
         folder = directory / f'gateway{number}'
         connections = [lane.source.connection(self.sandbox, folder, session=False) for lane in self.lanes.values()]
-        return harness.Gateway(folder, connections, {'page_tokens': {'keys': ring}})
-
-    def close(self):
-        for process in (*self.gateways, self.sandbox):
-            process.stop()
+        gateway = harness.Gateway(folder, connections, {'page_tokens': {'keys': ring}})
+        self.started.callback(gateway.stop)
+        return gateway
 
 
 class Examiner:
@@ -72,17 +74,15 @@ class Examiner:
 
     def __init__(self, recipe):
         self.recipe = recipe
-        self.scratch = harness.scratch()
         modes = {mode for kind in recipe.kinds for mode in KINDS[kind].modes}
-        self.world = World(self.scratch.__enter__(), modes, recipe.seed)
+        with contextlib.ExitStack() as started:
+            self.world = World(started.enter_context(harness.scratch()), modes, recipe.seed, started)
+            self.close = started.pop_all().close
 
-    def close(self):
-        self.world.close()
-        self.scratch.__exit__(None, None, None)
-
-    def do(self, numbered):
+    def do(self, task):
+        kind, numbers = task
         tally = Tally()
-        for kind, number in numbered:
+        for number in numbers:
             tally.add(self.examine(kind, number))
         return tally
 
@@ -109,12 +109,15 @@ class CutList:
         self.world = world
         self.dice = dice
         self.lanes = [world.lanes[key] for key in resume_plan.draw_flavours(dice, kind.modes, kind)]
+        for lane in self.lanes:
+            lane.ready(world.sandbox)
         self.request = resume_plan.draw_request(dice, dataclasses.replace(
             kind, orders=[order for order in kind.orders if order in orders] or kind.orders), self.lanes)
         self.changers = [resume_plan.Changer(lane, dice, number) for lane in self.lanes]
         self.hooks = [changer.hooks() for changer in self.changers]
         self.cuts = resume_plan.draw_cuts(dice)
-        self.rows = sum(len(lane.rows) for lane in self.lanes)
+        self.due = sum(bool(known) and reference.matches(known, self.request.filter)
+                       for lane in self.lanes for known in lane.known.values())
         self.parts = []
         self.changes = []     # of each lane
         self.events = []      # for people
@@ -143,8 +146,9 @@ class CutList:
         asked = pb.ListBookingsRequest()
         asked.CopyFrom(self.request)
         asked.page_token = token
-        asked.page_size = resume_plan.draw_page_size(self.dice, self.rows)
-        most = self.dice.randint(1, max(1, self.rows // asked.page_size)) if number < self.cuts else None
+        is_cut = number < self.cuts
+        asked.page_size = resume_plan.draw_page_size(self.dice, self.due, is_cut)
+        most = self.dice.randint(1, max(1, self.due // asked.page_size)) if is_cut else None
         metadata = [pair for lane in self.lanes for pair in lane.source.metadata()]
         stream = self.world.stubs[number % 2].ListBookings(asked, metadata=metadata, timeout=CALL_SECONDS)
         pages = []

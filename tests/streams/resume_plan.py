@@ -44,8 +44,10 @@ def add_range(into, instants, dice):
         requests.set_nanos(into.to, instants[-1 - dice.randrange(len(instants) // 3 + 1)] + 1)
 
 
-def draw_page_size(dice, rows):
-    return dice.choice([size for size in PAGE_SIZES if rows / size <= MOST_PAGES])
+def draw_page_size(dice, due, is_cut):
+    """`due`: bookings that the whole list has. A part that is to be cut has several pages."""
+    sizes = [size for size in PAGE_SIZES if due / size <= MOST_PAGES]
+    return dice.choice([size for size in sizes if size < due or not is_cut] or sizes[:1])
 
 
 @dataclasses.dataclass

@@ -23,21 +23,25 @@ class StoredRows : public Vendor {
 
   std::optional<Json> Row(const Account& account, uint64_t slot) const override {
     if (StoreOf(account).IsRemoved(slot)) return std::nullopt;
-    return FieldsToJson(fields_, StoreOf(account).At(static_cast<Slot>(slot)));
+    return Tell(account, StoreOf(account).At(static_cast<Slot>(slot)));
   }
 
   absl::StatusOr<Json> InsertRow(Account& account, const Json& values) const override {
-    return InsertInto(StoreOf(account), values, Changer(), Dumper());
+    return InsertInto(StoreOf(account), values, Changer(), Teller(account));
   }
 
   absl::StatusOr<Json> PatchRow(Account& account, std::string_view id,
                                 const Json& values) const override {
-    return PatchIn(StoreOf(account), id, values, Changer(), Dumper());
+    return PatchIn(StoreOf(account), id, values, Changer(), Teller(account));
   }
 
   absl::Status DeleteRow(Account& account, std::string_view id) const override {
     return DeleteFrom(StoreOf(account), id);
   }
+
+ protected:
+  // The row as the control path tells it: its fields, and what the vendor adds to them.
+  virtual Json Tell(const Account&, const RowType& row) const { return FieldsToJson(fields_, row); }
 
  private:
   auto Changer() const {
@@ -45,8 +49,8 @@ class StoredRows : public Vendor {
       return WithFields(fields_, std::move(row), values);
     };
   }
-  auto Dumper() const {
-    return [this](const RowType& row) { return FieldsToJson(fields_, row); };
+  auto Teller(const Account& account) const {
+    return [this, &account](const RowType& row) { return Tell(account, row); };
   }
 
   static RowStore<RowType>& StoreOf(Account& account) {

@@ -122,11 +122,10 @@ class OptimocmsVendor : public StoredRows<OptimocmsAccount, optimocms::Row> {
             {"branches", DescribeBranches(own.catalogue)}};
   }
 
+ protected:
   // In the forms that the account's switches give it.
-  std::optional<Json> Row(const Account& account, uint64_t slot) const override {
-    const RowStore<optimocms::Row>& rows = Own(account).store;
-    if (rows.IsRemoved(slot)) return std::nullopt;
-    return FieldsToJson(Fields(), Effective(rows.At(static_cast<Slot>(slot)), account.switches));
+  Json Tell(const Account& account, const optimocms::Row& row) const override {
+    return StoredRows::Tell(account, Effective(row, account.switches));
   }
 
  private:

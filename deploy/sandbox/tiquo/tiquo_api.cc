@@ -168,13 +168,12 @@ class TiquoVendor : public StoredRows<TiquoAccount, tiquo::Row> {
             {"customer", RenderCustomer(MakeCustomer(0))}};
   }
 
+ protected:
   // With what can only be told with the account's switches and customers.
-  std::optional<Json> Row(const Account& account, uint64_t slot) const override {
-    std::optional<Json> object = StoredRows::Row(account, slot);
-    if (!object) return std::nullopt;
-    const tiquo::Row row = Own(account).store.At(static_cast<Slot>(slot));
-    (*object)["dateNumber"] = DateNumber(row, account.switches.Get("date_encoding"));
-    (*object)["customerDetails"] = RenderCustomer(MakeCustomer(row.customer));
+  Json Tell(const Account& account, const tiquo::Row& row) const override {
+    Json object = StoredRows::Tell(account, row);
+    object["dateNumber"] = DateNumber(row, account.switches.Get("date_encoding"));
+    object["customerDetails"] = RenderCustomer(MakeCustomer(row.customer));
     return object;
   }
 
