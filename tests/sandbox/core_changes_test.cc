@@ -25,7 +25,12 @@ class ChangesTest : public JicooWriteFixture {
     return "gone";
   }
 
-  std::set<std::string> Listed() { return Ids(GetJson("/v1/bookings?perPage=100")["data"]); }
+  std::set<std::string> Listed() {
+    std::set<std::string> uids;
+    for (const Json& booking : GetJson("/v1/bookings?perPage=100")["data"])
+      uids.insert(booking["uid"]);
+    return uids;
+  }
 };
 
 TEST_F(ChangesTest, AreMadeByOneCallWhichAnswersTheRows) {
