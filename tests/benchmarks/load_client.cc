@@ -15,7 +15,8 @@
 #include "bookings/v1/bookings.grpc.pb.h"
 
 ABSL_FLAG(std::string, address, "", "host:port of the server");
-ABSL_FLAG(std::string, connection, "", "id of the connection to list");
+ABSL_FLAG(std::string, connection, "", "id of the connection to list; empty = all");
+ABSL_FLAG(std::string, order_by, "UNSPECIFIED", "order of the list, as in START_TIME_ASC");
 ABSL_FLAG(int, streams, 8, "streams at a time");
 ABSL_FLAG(int, lists, 1, "whole lists that each stream reads, one after the other");
 ABSL_FLAG(int, page_size, 50, "bookings per message");
@@ -29,9 +30,17 @@ struct Totals {
   std::atomic<int> failures = 0;
 };
 
+bookings::v1::OrderBy ParseOrder() {
+  bookings::v1::OrderBy order = bookings::v1::ORDER_BY_UNSPECIFIED;
+  bookings::v1::OrderBy_Parse(absl::StrCat("ORDER_BY_", absl::GetFlag(FLAGS_order_by)), &order);
+  return order;
+}
+
 bookings::v1::ListBookingsRequest MakeRequest() {
   bookings::v1::ListBookingsRequest request;
-  request.add_connections(absl::StrCat("connections/", absl::GetFlag(FLAGS_connection)));
+  const std::string connection = absl::GetFlag(FLAGS_connection);
+  if (!connection.empty()) request.add_connections(absl::StrCat("connections/", connection));
+  request.set_order_by(ParseOrder());
   request.set_page_size(absl::GetFlag(FLAGS_page_size));
   request.set_limit(absl::GetFlag(FLAGS_limit));
   return request;

@@ -176,6 +176,15 @@ bool MapPage(std::string& body, v1::ListBookingsResponse* page) {
   return document.HasMember("nextPage") && !document["nextPage"].IsNull();
 }
 
+bool MapOne(std::string& body, v1::Booking* booking) {
+  if (body.empty()) return false;
+  rapidjson::Document document;
+  document.ParseInsitu(body.data());
+  if (!document.IsObject() || !document.HasMember("data")) return false;
+  MapBooking(document["data"], booking);
+  return true;
+}
+
 size_t ParsePage(std::string& body) {
   rapidjson::Document document;
   document.ParseInsitu(body.data());

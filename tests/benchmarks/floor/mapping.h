@@ -11,6 +11,9 @@ namespace bookings::benchmarks {
 // Parses `body` in place and adds its bookings to `page`; returns whether there is a next page.
 bool MapPage(std::string& body, v1::ListBookingsResponse* page);
 
+// Parses the answer to a read of one booking in place; false when there is none.
+bool MapOne(std::string& body, v1::Booking* booking);
+
 // Only parses; returns the number of bookings.
 size_t ParsePage(std::string& body);
 

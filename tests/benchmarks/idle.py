@@ -1,0 +1,73 @@
+"""Resident memory per idle stream. Idle: a list was opened, its first page was read, and then its reader reads no more, while the gateway
+still has most of the list to give. Beside it the same streams on a bare callback server that wrote one message of the same size: what gRPC
+takes by itself. usage: idle.py [STREAMS]"""
+
+import pathlib
+import sys
+import time
+
+import harness
+import rig
+
+BOOKINGS = 5_000  # in the account: far more than any window or buffer holds
+PAGES = (10, 50, 100)
+BOUND_KIB = 40
+SETTLED_SECONDS = 1.0  # resident memory that stands still for so long is the answer
+
+
+def rss_kib(pid):
+    for line in pathlib.Path(f'/proc/{pid}/status').read_text().splitlines():
+        if line.startswith('VmRSS:'):
+            return int(line.split()[1])
+    raise RuntimeError('no VmRSS')
+
+
+def settled_kib(pid):
+    before = None
+    while before != (before := rss_kib(pid)):
+        time.sleep(SETTLED_SECONDS)
+    return before
+
+
+def hold(directory, address, streams, page):
+    """Opens the streams; returns the client that holds them and the size of a page in bytes."""
+    ready = directory / f'ready-{streams}-{page}-{address.rpartition(":")[2]}'
+    client = harness.Process([rig.PROGRAMS / 'idle_client', f'--address={address}', '--connection=idle', f'--streams={streams}',
+                              f'--page_size={page}', f'--ready_file={ready}'], ready, directory / 'idle.log')
+    return client, int(client.announcement)
+
+
+def per_stream(directory, process, address, streams, page):
+    """KiB per stream, and the size of a page in bytes."""
+    warm, _ = hold(directory, address, 20, page)
+    warm.stop()
+    before = settled_kib(process.pid)
+    client, page_bytes = hold(directory, address, streams, page)
+    after = settled_kib(process.pid)
+    client.stop()
+    return (after - before) / streams, page_bytes
+
+
+def main():
+    streams = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    figures = []
+    with harness.scratch() as directory:
+        sandbox = harness.Sandbox(directory)
+        rig.JICOO.account(sandbox, 'idle', BOOKINGS)
+        print(f'{streams:,} idle streams: resident memory per stream')
+        for page in PAGES:
+            gateway = harness.Gateway(directory / f'gateway-{page}', [rig.JICOO.connection(directory, sandbox, 'idle')])
+            ours, page_bytes = per_stream(directory, gateway.process, gateway.address, streams, page)
+            gateway.stop()
+            bare, address = rig.program(directory, 'hold_server', f'--message_bytes={page_bytes}')
+            grpc_own, _ = per_stream(directory, bare.process, address, streams, page)
+            bare.stop()
+            figures.append({'page': page, 'page_bytes': page_bytes, 'gateway_kib': ours, 'grpc_kib': grpc_own})
+            print(f'  pages of {page:3} bookings ({page_bytes / 1024:5.1f} KiB): gateway {ours:6.1f} KiB, gRPC alone {grpc_own:6.1f} KiB, '
+                  f'beyond gRPC {ours - grpc_own:6.1f} KiB (bound: {BOUND_KIB})', flush=True)
+        sandbox.stop()
+    rig.save('idle', figures)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,79 @@
+"""CPU time per booking of four servers that do the same job over the same pages, in one run: the gateway, the floor, and the peers in
+Node.js and Python. Only the ratios mean something elsewhere."""
+
+import grpc
+import harness
+import measure
+import rig
+from bookings.v1 import bookings_pb2 as pb
+from bookings.v1 import bookings_pb2_grpc as rpc
+
+BOOKINGS = 5_000  # in the account; the same pages are read over and over
+PAGE = 100        # bookings per message: two vendor pages
+STREAMS = 8
+ROUNDS = 5        # all servers in turn
+# Lists per stream and round: about a second of CPU time each, as the kernel counts in steps of 10 ms.
+LISTS = {'gateway': 4, 'floor': 4, 'node': 1, 'python': 1}
+TARGETS = {'node': 5, 'python': 20}
+
+
+def start_all(directory, sandbox):
+    """The four servers by name: process and address."""
+    gateway = harness.Gateway(directory / 'gateway', [rig.JICOO.connection(directory, sandbox, 'bench', 'floor')])
+    return {'gateway': (gateway, gateway.address), 'floor': rig.floor(directory, sandbox, 'bench'),
+            'node': rig.node_peer(directory, sandbox, 'bench'), 'python': rig.python_peer(directory, sandbox, 'bench')}
+
+
+def first_bookings(address):
+    """The first message's bookings, without the etag: each server has a hash of its own."""
+    request = pb.ListBookingsRequest(connections=['connections/floor'], page_size=PAGE)
+    with grpc.insecure_channel(address) as channel:
+        message = next(iter(rpc.BookingServiceStub(channel).ListBookings(request)))
+    for booking in message.bookings:
+        booking.ClearField('etag')
+    return list(message.bookings)
+
+
+def check_same_job(servers):
+    wanted = first_bookings(servers['floor'][1])
+    for name, (_, address) in servers.items():
+        found = first_bookings(address)
+        if found != wanted:
+            pair = next((pair for pair in zip(wanted, found) if pair[0] != pair[1]), (len(wanted), len(found)))
+            raise SystemExit(f'{name} does another job than the floor:\n{pair[0]}\n{pair[1]}')
+
+
+def measure_round(servers):
+    """Microseconds of CPU per booking of each server."""
+    found = {}
+    for name, (server, address) in servers.items():
+        cpu, counts = measure.measured_load(server.process, address, 'floor', streams=STREAMS, lists=LISTS[name], page_size=PAGE)
+        found[name] = cpu / counts['bookings'] * 1e6
+    return found
+
+
+def main():
+    with harness.scratch() as directory:
+        sandbox = harness.Sandbox(directory)
+        rig.JICOO.account(sandbox, 'bench', BOOKINGS)
+        servers = start_all(directory, sandbox)
+        check_same_job(servers)
+        measure_round(servers)  # warm up: connections, arenas, Node's compiler
+        rounds = [measure_round(servers) for _ in range(ROUNDS)]
+        for server, _ in servers.values():
+            server.stop()
+        sandbox.stop()
+    report({name: rig.median(found[name] for found in rounds) for name in servers})
+
+
+def report(costs):
+    rig.save('peers', costs)
+    ours = costs['gateway']
+    print(f'\nCPU time per booking, lists of {PAGE} a page, {STREAMS} streams, BASIC view (medians of {ROUNDS} rounds)')
+    for name, cost in costs.items():
+        target = f'  (target: at least {TARGETS[name]})' if name in TARGETS else ''
+        print(f'  {name:8} {cost:8.2f} us   {name} / gateway = {cost / ours:5.2f}   {name} / floor = {cost / costs["floor"]:5.2f}{target}')
+
+
+if __name__ == '__main__':
+    main()
