@@ -15,7 +15,7 @@ THREADS = {'added': 8, 'throughput': 32}
 
 def ids_file(directory, sandbox, account):
     path = directory / 'ids'
-    path.write_text(''.join(f"{row['uid']}\n" for row in sandbox.rows('jicoo', account)))
+    path.write_text(''.join(f"{row['id']}\n" for row in sandbox.rows('jicoo', account)))
     return path
 
 

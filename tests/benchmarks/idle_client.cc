@@ -31,6 +31,8 @@ struct Held {
 std::shared_ptr<grpc::Channel> Connect() {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // a connection of its own
+  // Each stream's window stays at 64 KiB: what is not read stays at the server.
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   return grpc::CreateCustomChannel(absl::GetFlag(FLAGS_address), grpc::InsecureChannelCredentials(),
                                    arguments);
 }

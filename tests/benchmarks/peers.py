@@ -24,20 +24,20 @@ def start_all(directory, sandbox):
             'node': rig.node_peer(directory, sandbox, 'bench'), 'python': rig.python_peer(directory, sandbox, 'bench')}
 
 
-def first_bookings(address):
-    """The first message's bookings, without the etag: each server has a hash of its own."""
+def bookings_of(address):
+    """All bookings, without the etag: each server has a hash of its own."""
     request = pb.ListBookingsRequest(connections=['connections/floor'], page_size=PAGE)
     with grpc.insecure_channel(address) as channel:
-        message = next(iter(rpc.BookingServiceStub(channel).ListBookings(request)))
-    for booking in message.bookings:
+        found = [booking for message in rpc.BookingServiceStub(channel).ListBookings(request) for booking in message.bookings]
+    for booking in found:
         booking.ClearField('etag')
-    return list(message.bookings)
+    return found
 
 
 def check_same_job(servers):
-    wanted = first_bookings(servers['floor'][1])
+    wanted = bookings_of(servers['floor'][1])
     for name, (_, address) in servers.items():
-        found = first_bookings(address)
+        found = bookings_of(address)
         if found != wanted:
             pair = next((pair for pair in zip(wanted, found) if pair[0] != pair[1]), (len(wanted), len(found)))
             raise SystemExit(f'{name} does another job than the floor:\n{pair[0]}\n{pair[1]}')
