@@ -1,7 +1,6 @@
 """Small calls: what GetBooking through the gateway adds to the vendor's own time at a moderate load, and how many of them two cores do,
 beside a bare gRPC server with libcurl that makes the same vendor call per RPC (floor/get_server.cc). View BASIC: one vendor call each."""
 
-import harness
 import measure
 import rig
 
@@ -13,20 +12,19 @@ SECONDS = 5
 THREADS = {'added': 8, 'throughput': 32}
 
 
-def ids_file(directory, sandbox, account):
-    path = directory / 'ids'
+def ids_file(stage, sandbox, account):
+    path = stage.directory / f'{account}-ids'
     path.write_text(''.join(f"{row['id']}\n" for row in sandbox.rows('jicoo', account)))
     return path
 
 
-def added(directory, sandbox):
+def added(stage, sandbox):
     """Both kinds of call in turn on the same threads; the difference of their percentiles, median over the rounds."""
     rig.JICOO.account(sandbox, 'far', BOOKINGS, LATENCY_MS)
-    gateway = harness.Gateway(directory / 'far', [rig.JICOO.connection(directory, sandbox, 'far', 'floor')])
-    flags = {'address': gateway.address, 'ids_file': ids_file(directory, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
+    gateway = stage.gateway('far', [rig.JICOO.connection(stage.directory, sandbox, 'far', 'floor')])
+    flags = {'address': gateway.address, 'ids_file': ids_file(stage, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
              'header': f"X-Jicoo-Api-Key: {rig.JICOO.key('far')}", 'rate': RATE, 'seconds': SECONDS, 'threads': THREADS['added']}
     rounds = [rig.run_client('get_client', **flags) for _ in range(ROUNDS + 1)][1:]
-    gateway.stop()
     figures = {}
     for part in ('p50_us', 'p99_us'):
         figures[part] = {kind: rig.median(found[kind][part] for found in rounds) for kind in ('grpc', 'direct')}
@@ -36,20 +34,15 @@ def added(directory, sandbox):
     return figures
 
 
-def throughput(directory, sandbox):
+def throughput(stage, sandbox):
     """As many as the answers come, gateway and bare server in turn; the vendor and the client take their part of the two cores from both."""
     rig.JICOO.account(sandbox, 'near', BOOKINGS)
-    connection = rig.JICOO.connection(directory, sandbox, 'near', 'floor')
+    connection = rig.JICOO.connection(stage.directory, sandbox, 'near', 'floor')
     # As many calls at a time as there are callers: the bare server has no limit either.
-    limits = {'limits': {'calls_in_flight_per_connection': THREADS['throughput']}}
-    gateway = harness.Gateway(directory / 'near', [connection], limits)
-    bare, bare_address = rig.program(directory, 'get_server', f"--base_url={sandbox.addresses['jicoo']}",
-                                     f"--header=X-Jicoo-Api-Key: {rig.JICOO.key('near')}")
-    ids = ids_file(directory, sandbox, 'near')
-    servers = {'gateway': (gateway, gateway.address), 'bare': (bare, bare_address)}
-    rounds = [{name: rate(server, address, ids) for name, (server, address) in servers.items()} for _ in range(ROUNDS + 1)][1:]
-    for server, _ in servers.values():
-        server.stop()
+    servers = {'gateway': stage.gateway('near', [connection], calls_in_flight_per_connection=THREADS['throughput']),
+               'bare': stage.floor('get_server', sandbox, 'near')}
+    ids = ids_file(stage, sandbox, 'near')
+    rounds = [{name: rate(server, ids) for name, server in servers.items()} for _ in range(ROUNDS + 1)][1:]
     figures = {name: {what: rig.median(found[name][what] for found in rounds) for what in ('per_second', 'cpu_us')} for name in servers}
     for name, found in figures.items():
         print(f'{name}: {found["per_second"]:,.0f} calls per second, {found["cpu_us"]:.0f} us of CPU time per call', flush=True)
@@ -57,21 +50,20 @@ def throughput(directory, sandbox):
     return figures
 
 
-def rate(server, address, ids):
+def rate(server, ids):
     before = measure.cpu_seconds(server.process.pid)
-    found = rig.run_client('get_client', address=address, ids_file=ids, seconds=SECONDS, threads=THREADS['throughput'])
+    found = rig.run_client('get_client', address=server.address, ids_file=ids, seconds=SECONDS, threads=THREADS['throughput'])
     count = found['grpc']['count']
     return {'per_second': count / found['wall_s'], 'cpu_us': (measure.cpu_seconds(server.process.pid) - before) / count * 1e6}
 
 
 def main():
-    with harness.scratch() as directory:
-        sandbox = harness.Sandbox(directory)
+    with rig.Stage() as stage:
+        sandbox = stage.sandbox()
         print(f'GetBooking, BASIC, {RATE} a second and as many direct calls, vendor latency {LATENCY_MS} ms')
-        figures = {'added': added(directory, sandbox)}
+        figures = {'added': added(stage, sandbox)}
         print(f'GetBooking, BASIC, {THREADS["throughput"]} callers, vendor without latency')
-        figures['throughput'] = throughput(directory, sandbox)
-        sandbox.stop()
+        figures['throughput'] = throughput(stage, sandbox)
     rig.save('get', figures)
 
 

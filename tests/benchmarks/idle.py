@@ -30,43 +30,40 @@ def settled_kib(pid):
     return before
 
 
-def hold(directory, address, streams, page):
-    """Opens the streams; returns the client that holds them and the size of a page in bytes."""
-    ready = directory / f'ready-{streams}-{page}-{address.rpartition(":")[2]}'
+def hold(stage, address, streams, page):
+    """Opens the streams; returns the client that holds them, and the size of a page in bytes."""
+    ready = stage.directory / f'ready-{streams}-{page}-{address.rpartition(":")[2]}'
     client = harness.Process([rig.PROGRAMS / 'idle_client', f'--address={address}', '--connection=idle', f'--streams={streams}',
-                              f'--page_size={page}', f'--ready_file={ready}'], ready, directory / 'idle.log')
-    return client, int(client.announcement)
+                              f'--page_size={page}', f'--ready_file={ready}'], ready, stage.directory / 'idle.log')
+    return stage.keep(client), int(client.announcement)
 
 
-def per_stream(directory, process, address, streams, page):
+def per_stream(stage, server, streams, page):
     """KiB per stream, and the size of a page in bytes."""
-    warm, _ = hold(directory, address, 20, page)
+    warm, _ = hold(stage, server.address, 20, page)
     warm.stop()
-    before = settled_kib(process.pid)
-    client, page_bytes = hold(directory, address, streams, page)
-    after = settled_kib(process.pid)
+    before = settled_kib(server.process.pid)
+    client, page_bytes = hold(stage, server.address, streams, page)
+    after = settled_kib(server.process.pid)
     client.stop()
+    server.stop()
     return (after - before) / streams, page_bytes
 
 
 def main():
     streams = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     figures = []
-    with harness.scratch() as directory:
-        sandbox = harness.Sandbox(directory)
+    with rig.Stage() as stage:
+        sandbox = stage.sandbox()
         rig.JICOO.account(sandbox, 'idle', BOOKINGS)
+        connections = [rig.JICOO.connection(stage.directory, sandbox, 'idle')]
         print(f'{streams:,} idle streams: resident memory per stream')
         for page in PAGES:
-            gateway = harness.Gateway(directory / f'gateway-{page}', [rig.JICOO.connection(directory, sandbox, 'idle')])
-            ours, page_bytes = per_stream(directory, gateway.process, gateway.address, streams, page)
-            gateway.stop()
-            bare, address = rig.program(directory, 'hold_server', f'--message_bytes={page_bytes}')
-            grpc_own, _ = per_stream(directory, bare.process, address, streams, page)
-            bare.stop()
-            figures.append({'page': page, 'page_bytes': page_bytes, 'gateway_kib': ours, 'grpc_kib': grpc_own})
-            print(f'  pages of {page:3} bookings ({page_bytes / 1024:5.1f} KiB): gateway {ours:6.1f} KiB, gRPC alone {grpc_own:6.1f} KiB, '
-                  f'beyond gRPC {ours - grpc_own:6.1f} KiB (bound: {BOUND_KIB})', flush=True)
-        sandbox.stop()
+            ours, page_bytes = per_stream(stage, stage.gateway(f'gateway-{page}', connections), streams, page)
+            bare, _ = per_stream(stage, stage.program('hold_server', f'--message_bytes={page_bytes}'), streams, page)
+            figures.append({'page': page, 'page_bytes': page_bytes, 'gateway_kib': ours, 'grpc_kib': bare})
+            print(f'  pages of {page:3} bookings ({page_bytes / 1024:5.1f} KiB): gateway {ours:6.1f} KiB, gRPC alone {bare:6.1f} KiB, '
+                  f'beyond gRPC {ours - bare:6.1f} KiB (bound: {BOUND_KIB})', flush=True)
     rig.save('idle', figures)
 
 

@@ -4,7 +4,6 @@ than the vendor. usage: memory.py BOOKINGS [ordered|slow]"""
 import sys
 import time
 
-import harness
 import rig
 from bookings.v1 import bookings_pb2 as pb
 
@@ -37,12 +36,12 @@ def main():
     bookings = int(sys.argv[1])
     good = True
     figures = {}
-    with harness.scratch() as directory:
-        sandbox = harness.Sandbox(directory)
+    with rig.Stage() as stage:
+        sandbox = stage.sandbox()
         rig.JICOO.account(sandbox, 'long', bookings)
         for name in sys.argv[2:] or CASES:
             text, pause, request = CASES[name]
-            gateway = harness.Gateway(directory / name, [rig.JICOO.connection(directory, sandbox, 'long')])
+            gateway = stage.gateway(name, [rig.JICOO.connection(stage.directory, sandbox, 'long')])
             gateway.list(limit=2_000)  # warm: connections, arenas, gRPC's own buffers
             samples, whole = watch(gateway, bookings, pause, **request)
             gateway.stop()
@@ -51,7 +50,6 @@ def main():
                   f'{"" if whole else "; THE LIST WAS NOT WHOLE"}', flush=True)
             good = good and whole and grown <= BOUND_MIB
             figures[name] = samples
-        sandbox.stop()
     rig.save('memory', figures)
     if not good:
         sys.exit(1)

@@ -2,7 +2,6 @@
 Node.js and Python. Only the ratios mean something elsewhere."""
 
 import grpc
-import harness
 import measure
 import rig
 from bookings.v1 import bookings_pb2 as pb
@@ -14,14 +13,17 @@ STREAMS = 8
 ROUNDS = 5        # all servers in turn
 # Lists per stream and round: about a second of CPU time each, as the kernel counts in steps of 10 ms.
 LISTS = {'gateway': 4, 'floor': 4, 'node': 1, 'python': 1}
+NAMES = {'gateway': 'gateway', 'floor': 'floor', 'node': 'Node.js, grpc-js', 'python': 'Python, grpcio'}
 TARGETS = {'node': 5, 'python': 20}
 
 
-def start_all(directory, sandbox):
-    """The four servers by name: process and address."""
-    gateway = harness.Gateway(directory / 'gateway', [rig.JICOO.connection(directory, sandbox, 'bench', 'floor')])
-    return {'gateway': (gateway, gateway.address), 'floor': rig.floor(directory, sandbox, 'bench'),
-            'node': rig.node_peer(directory, sandbox, 'bench'), 'python': rig.python_peer(directory, sandbox, 'bench')}
+def start_all(stage):
+    """The four servers by name."""
+    sandbox = stage.sandbox()
+    rig.JICOO.account(sandbox, 'bench', BOOKINGS)
+    return {'gateway': stage.gateway('gateway', [rig.JICOO.connection(stage.directory, sandbox, 'bench', 'floor')]),
+            'floor': stage.floor('floor_server', sandbox, 'bench'),
+            'node': stage.node_peer(sandbox, 'bench'), 'python': stage.python_peer(sandbox, 'bench')}
 
 
 def bookings_of(address):
@@ -35,9 +37,9 @@ def bookings_of(address):
 
 
 def check_same_job(servers):
-    wanted = bookings_of(servers['floor'][1])
-    for name, (_, address) in servers.items():
-        found = bookings_of(address)
+    wanted = bookings_of(servers['floor'].address)
+    for name, server in servers.items():
+        found = bookings_of(server.address)
         if found != wanted:
             pair = next((pair for pair in zip(wanted, found) if pair[0] != pair[1]), (len(wanted), len(found)))
             raise SystemExit(f'{name} does another job than the floor:\n{pair[0]}\n{pair[1]}')
@@ -46,33 +48,27 @@ def check_same_job(servers):
 def measure_round(servers):
     """Microseconds of CPU per booking of each server."""
     found = {}
-    for name, (server, address) in servers.items():
-        cpu, counts = measure.measured_load(server.process, address, 'floor', streams=STREAMS, lists=LISTS[name], page_size=PAGE)
+    for name, server in servers.items():
+        cpu, counts = measure.measured_load(server.process, server.address, 'floor', streams=STREAMS, lists=LISTS[name], page_size=PAGE)
         found[name] = cpu / counts['bookings'] * 1e6
     return found
 
 
 def main():
-    with harness.scratch() as directory:
-        sandbox = harness.Sandbox(directory)
-        rig.JICOO.account(sandbox, 'bench', BOOKINGS)
-        servers = start_all(directory, sandbox)
+    with rig.Stage() as stage:
+        servers = start_all(stage)
         check_same_job(servers)
         measure_round(servers)  # warm up: connections, arenas, Node's compiler
         rounds = [measure_round(servers) for _ in range(ROUNDS)]
-        for server, _ in servers.values():
-            server.stop()
-        sandbox.stop()
-    report({name: rig.median(found[name] for found in rounds) for name in servers})
+    report({name: rig.median(found[name] for found in rounds) for name in NAMES})
 
 
 def report(costs):
     rig.save('peers', costs)
-    ours = costs['gateway']
     print(f'\nCPU time per booking, lists of {PAGE} a page, {STREAMS} streams, BASIC view (medians of {ROUNDS} rounds)')
     for name, cost in costs.items():
-        target = f'  (target: at least {TARGETS[name]})' if name in TARGETS else ''
-        print(f'  {name:8} {cost:8.2f} us   {name} / gateway = {cost / ours:5.2f}   {name} / floor = {cost / costs["floor"]:5.2f}{target}')
+        target = f'  (target: at least {TARGETS[name]} gateways)' if name in TARGETS else ''
+        print(f'  {NAMES[name]:20} {cost:7.2f} us = {cost / costs["gateway"]:5.2f} gateways = {cost / costs["floor"]:5.2f} floors{target}')
 
 
 if __name__ == '__main__':

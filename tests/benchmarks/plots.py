@@ -7,7 +7,7 @@ import pathlib
 import sys
 
 WIDTH, HEIGHT = 720, 320
-LEFT, RIGHT, TOP, BOTTOM = 70, 150, 46, 50
+LEFT, RIGHT, TOP, BOTTOM = 70, 190, 46, 50
 COLOURS = ('#2f6db5', '#c98a1b', '#3c8d5a', '#8497b0')
 INK, FAINT = '#1f3350', '#d7dde6'
 

@@ -1,6 +1,7 @@
 """What the benchmarks set up alike: vendor accounts with a latency, connections to them, the programs beside the gateway, figures kept for
 the plots."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -14,6 +15,7 @@ import harness
 
 RESULTS = pathlib.Path(os.environ.get('BOOKINGS_RESULTS', harness.ROOT / 'build/benchmarks'))
 PROGRAMS = harness.BUILD / 'tests/benchmarks'
+PEERS = harness.ROOT / 'tests/benchmarks/peers'
 NPM = harness.ROOT / 'build/npm'
 
 
@@ -82,36 +84,59 @@ class PlainClient:
         return time.perf_counter() - begin
 
 
-def program(directory, name, *flags):
-    """Starts one of our servers, which writes its port to a file; returns process and address."""
-    port_file = directory / f'{name}-port'
-    started = harness.Process([PROGRAMS / name, f'--port_file={port_file}', *flags], port_file, directory / f'{name}.log')
-    return started, '127.0.0.1:' + started.announcement
+class Stage:
+    """The processes of one benchmark in a scratch folder; all are stopped when it ends, however it ends."""
 
+    def __init__(self):
+        self.stack = contextlib.ExitStack()
 
-def floor(directory, sandbox, account):
-    return program(directory, 'floor_server', f"--base_url={sandbox.addresses['jicoo']}",
-                   f'--header=X-Jicoo-Api-Key: {JICOO.key(account)}')
+    def __enter__(self):
+        self.directory = self.stack.enter_context(harness.scratch())
+        return self
 
+    def __exit__(self, *error):
+        return self.stack.__exit__(*error)
 
-def node_peer(directory, sandbox, account):
-    if not (NPM / 'node_modules/@grpc/grpc-js').exists():
-        subprocess.run(['npm', 'install', '--silent', '--no-save', '--no-audit', '--no-fund', '--prefix', str(NPM),
-                        '@bufbuild/buf@1.75.0', '@grpc/grpc-js@1.14.0', '@grpc/proto-loader@0.8.0'], check=True, timeout=300)
-    return peer(directory, sandbox, account, 'node', ['node', 'node_peer.cjs', harness.ROOT / 'proto'],
-                {'NODE_PATH': str(NPM / 'node_modules')})
+    def keep(self, process):
+        self.stack.callback(process.stop)
+        return process
 
+    def folder(self, name):
+        made = self.directory / name
+        made.mkdir()
+        return made
 
-def python_peer(directory, sandbox, account):
-    return peer(directory, sandbox, account, 'python', ['/usr/bin/python3', 'python_peer.py'], {})
+    def sandbox(self, name='sandbox'):
+        return self.keep(harness.Sandbox(self.folder(name)))
 
+    def gateway(self, name, connections, **limits):
+        return self.keep(harness.Gateway(self.directory / name, connections, {'limits': limits}))
 
-def peer(directory, sandbox, account, name, command, env):
-    port_file = directory / f'{name}-port'
-    script = harness.ROOT / 'tests/benchmarks/peers' / command[1]
-    started = harness.Process([command[0], script, *command[2:], sandbox.addresses['jicoo'], JICOO.key(account), port_file],
-                              port_file, directory / f'{name}.log', env)
-    return started, '127.0.0.1:' + started.announcement
+    def server(self, name, command, env=None, port_flag=''):
+        """Starts a server, which writes its port to the file that its last argument names; it gets an `address`."""
+        port_file = self.directory / f'{name}-port'
+        port_file.unlink(missing_ok=True)
+        server = self.keep(harness.Process([*command, f'{port_flag}{port_file}'], port_file, self.directory / f'{name}.log', env))
+        server.address = '127.0.0.1:' + server.announcement
+        return server
+
+    def program(self, name, *flags):
+        """One of our own servers."""
+        return self.server(name, [PROGRAMS / name, *flags], port_flag='--port_file=')
+
+    def floor(self, name, sandbox, account):
+        """A server of the floor that reads a Jicoo account."""
+        return self.program(name, f"--base_url={sandbox.addresses['jicoo']}", f'--header={JICOO.header}: {JICOO.key(account)}')
+
+    def node_peer(self, sandbox, account):
+        if not (NPM / 'node_modules/@grpc/grpc-js').exists():
+            subprocess.run(['npm', 'install', '--silent', '--no-save', '--no-audit', '--no-fund', '--prefix', str(NPM),
+                            '@bufbuild/buf@1.75.0', '@grpc/grpc-js@1.14.0', '@grpc/proto-loader@0.8.0'], check=True, timeout=300)
+        command = ['node', PEERS / 'node_peer.cjs', harness.ROOT / 'proto', sandbox.addresses['jicoo'], JICOO.key(account)]
+        return self.server('node', command, {'NODE_PATH': str(NPM / 'node_modules')})
+
+    def python_peer(self, sandbox, account):
+        return self.server('python', ['/usr/bin/python3', PEERS / 'python_peer.py', sandbox.addresses['jicoo'], JICOO.key(account)])
 
 
 def run_client(name, **flags):

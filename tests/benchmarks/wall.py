@@ -3,7 +3,6 @@ other. usage: wall.py [PART], where PART is lists, first or merge. On a busy mac
 
 import sys
 
-import harness
 import measure
 import rig
 
@@ -17,20 +16,14 @@ MERGED, MERGED_BOOKINGS = 50, 200
 MERGE_SANDBOXES = 5           # so that no simulated vendor runs out of threads, each connection having one
 
 
-def gateway(directory, connections, window=None):
-    """With a window, so many pages of a list are read at a time, and the account takes as many calls."""
-    limits = {'pages_in_flight': window, 'calls_in_flight_per_connection': max(window, 8)} if window else {}
-    return harness.Gateway(directory, connections, {'limits': limits})
-
-
 def list_seconds(server, **flags):
     counts = rig.run_client('load_client', address=server.address, streams=1, **flags)
     return counts['wall_s'], counts['bookings']
 
 
-def lists(directory):
+def lists(stage):
     """10,000 bookings of one account, by window, and one page after the other."""
-    sandbox = harness.Sandbox(directory)
+    sandbox = stage.sandbox()
     pages = BOOKINGS // PAGE
     figures = {}
     for vendor in VENDORS:
@@ -41,7 +34,8 @@ def lists(directory):
         print(f'{vendor.name}: {pages} pages one after the other, plain client: {alone:.2f} s', flush=True)
         by_window = {}
         for window in WINDOWS:
-            server = gateway(directory / f'{vendor.name}-{window}', [vendor.connection(directory, sandbox, 'far')], window)
+            server = stage.gateway(f'{vendor.name}-{window}', [vendor.connection(stage.directory, sandbox, 'far')],
+                                   pages_in_flight=window, calls_in_flight_per_connection=max(window, 8))
             list_seconds(server, connection='far', limit=500)  # connects
             taken = [list_seconds(server, connection='far') for _ in range(ROUNDS if window >= 8 else 1)]
             server.stop()
@@ -50,18 +44,17 @@ def lists(directory):
             by_window[window] = rig.median(seconds for seconds, _ in taken)
             print(f'  gateway, window {window:2}: {by_window[window]:6.2f} s, {alone / by_window[window]:5.1f} times as fast', flush=True)
         figures[vendor.name] = {'one_by_one_s': alone, 'by_window_s': by_window}
-    sandbox.stop()
     rig.save('wall', {'bookings': BOOKINGS, 'latency_ms': LATENCY_MS, 'vendors': figures})
 
 
-def first(directory):
+def first(stage):
     """Until the first page is there, beside one vendor call of a plain client."""
-    sandbox = harness.Sandbox(directory)
+    sandbox = stage.sandbox()
     cases = ((rig.JICOO, 'UNSPECIFIED'), (rig.HOSTELMATE, 'UNSPECIFIED'), (rig.JICOO, 'START_TIME_ASC'), (rig.JICOO, 'CREATE_TIME_DESC'))
     for vendor in VENDORS:
         vendor.account(sandbox, 'far', BOOKINGS, LATENCY_MS)
-    connections = [vendor.connection(directory, sandbox, 'far', vendor.name) for vendor in VENDORS]
-    server = gateway(directory / 'gateway', connections)
+    connections = [vendor.connection(stage.directory, sandbox, 'far', vendor.name) for vendor in VENDORS]
+    server = stage.gateway('gateway', connections)
     figures = []
     for vendor, order in cases:
         client = vendor.client(sandbox, 'far')
@@ -71,31 +64,24 @@ def first(directory):
         figures.append({'vendor': vendor.name, 'order': order, 'vendor_call_ms': call_ms, **found})
         print(f'{vendor.name}, {order}: first page after {found["median_ms"]:.1f} ms (90 %: {found["p90_ms"]:.1f}), one vendor call '
               f'{call_ms:.1f} ms: {found["median_ms"] - call_ms:+.1f} ms (bound: 5)', flush=True)
-    server.stop()
-    sandbox.stop()
     rig.save('first_page', figures)
 
 
-def merge(directory):
+def merge(stage):
     """One ordered list over 50 accounts, beside that of the slowest single one; and the CPU time that bounds it."""
-    sandboxes, connections = [], []
-    for number in range(MERGE_SANDBOXES):
-        folder = directory / f'sandbox-{number}'
-        folder.mkdir()
-        sandboxes.append(harness.Sandbox(folder))
+    sandboxes = [stage.sandbox(f'sandbox-{number}') for number in range(MERGE_SANDBOXES)]
+    connections = []
     for number in range(MERGED):
         sandbox, name = sandboxes[number % MERGE_SANDBOXES], f'far-{number:02}'
         rig.JICOO.account(sandbox, name, MERGED_BOOKINGS, LATENCY_MS)
-        connections.append(rig.JICOO.connection(directory, sandbox, name))
-    server = gateway(directory / 'gateway', connections)
+        connections.append(rig.JICOO.connection(stage.directory, sandbox, name))
+    server = stage.gateway('gateway', connections)
     order = {'order_by': 'START_TIME_ASC', 'page_size': 1000}
     list_seconds(server, **order)  # connects
     single = {each['id']: rig.median(list_seconds(server, connection=each['id'], **order)[0] for _ in range(3)) for each in connections}
     before = cpu(server, sandboxes)
     merged = [list_seconds(server, **order) for _ in range(ROUNDS)]
     spent = [(after - earlier) / ROUNDS for after, earlier in zip(cpu(server, sandboxes), before)]
-    for each in (server, *sandboxes):
-        each.stop()
     report_merge(single, merged, spent)
 
 
@@ -120,8 +106,8 @@ PARTS = {'lists': lists, 'first': first, 'merge': merge}
 
 def main():
     for name in sys.argv[1:] or PARTS:
-        with harness.scratch() as directory:
-            PARTS[name](directory)
+        with rig.Stage() as stage:
+            PARTS[name](stage)
 
 
 if __name__ == '__main__':
