@@ -46,6 +46,9 @@ EngineOptions MakeEngineOptions(const CheckedConfig& checked, const Limits& limi
                                 Ledger* ledger) {
   EngineOptions options;
   options.scan_pages = limits.scan_pages;
+  options.sort_window_bookings = limits.sort_window_bookings;
+  options.stream_bytes = limits.stream_bytes;
+  options.pages_in_flight = limits.pages_in_flight;
   options.ledger = ledger;
   options.write_times.lease = limits.ledger_lease;
   options.write_times.attempt = limits.attempt_timeout;

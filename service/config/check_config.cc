@@ -39,6 +39,9 @@ constexpr NumberBound kNumbers[] = {
     {"max_response_bytes", 64 * 1024, int64_t{1} << 28},  // bytes; one page .. 256 MiB
     {"scan_pages", 1, 100'000},                           // vendor calls for one GetBooking
     {"calls_in_flight_per_connection", 1, 256},           // sockets to one vendor account
+    {"sort_window_bookings", 1, 1'000'000},               // a booking takes about a KiB
+    {"stream_bytes", 1 << 20, int64_t{1} << 30},          // some pages .. 1 GiB
+    {"pages_in_flight", 1, 64},                           // pages held for one list
     {"max_attempts", 1, 10},                              // more only prolongs a vendor's outage
 };
 

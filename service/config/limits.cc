@@ -30,6 +30,9 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   Take(set.max_response_bytes(), &limits.max_response_bytes);
   Take(set.scan_pages(), &limits.scan_pages);
   Take(set.calls_in_flight_per_connection(), &limits.calls_in_flight_per_connection);
+  Take(set.sort_window_bookings(), &limits.sort_window_bookings);
+  Take(set.stream_bytes(), &limits.stream_bytes);
+  Take(set.pages_in_flight(), &limits.pages_in_flight);
   Take(set.max_attempts(), &limits.max_attempts);
   const auto take = [](bool has, const google::protobuf::Duration& value, absl::Duration* limit) {
     if (has) *limit = FromProto(value);

@@ -1,6 +1,7 @@
 // The bounds of the engine and of the server, with the defaults of config.proto filled in.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/time/time.h"
@@ -16,6 +17,9 @@ struct Limits {
   absl::Duration stream_deadline = absl::Hours(1);
   absl::Duration unary_deadline = absl::Seconds(60);
   absl::Duration attempt_timeout = absl::Seconds(30);
+  size_t sort_window_bookings = 50'000;
+  size_t stream_bytes = 64 << 20;
+  int pages_in_flight = 8;
   int max_attempts = 4;
   absl::Duration write_stall_timeout = absl::Minutes(5);
   absl::Duration drain_grace = absl::Seconds(10);

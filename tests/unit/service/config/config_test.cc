@@ -60,6 +60,7 @@ TEST_F(ConfigTest, FillsInTheDefaultsOfTheLimits) {
   EXPECT_EQ(limits.attempt_timeout, absl::Seconds(90));
   EXPECT_EQ(limits.token_lifetime, absl::Hours(96));
   EXPECT_EQ(limits.max_attempts, 4);
+  EXPECT_EQ(limits.pages_in_flight, 8);
   EXPECT_EQ(limits.drain_grace, absl::Seconds(10));
 }
 
@@ -183,6 +184,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bound{"scan_pages: -1", "scan_pages must be between 1 and 100000"},
         Bound{"calls_in_flight_per_connection: 257",
               "calls_in_flight_per_connection must be between 1 and 256"},
+        Bound{"sort_window_bookings: 1000001",
+              "sort_window_bookings must be between 1 and 1000000"},
+        Bound{"stream_bytes: 1048575", "stream_bytes must be between 1048576 and 1073741824"},
+        Bound{"pages_in_flight: 65", "pages_in_flight must be between 1 and 64"},
         Bound{"max_attempts: 11", "max_attempts must be between 1 and 10"},
         Bound{"default_stream_deadline: 25h", "default_stream_deadline must be between 1s and 24h"},
         Bound{"default_unary_deadline: 0s", "default_unary_deadline must be between 1s and 1h"},
