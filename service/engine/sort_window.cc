@@ -55,6 +55,7 @@ HeldRow SortWindow::Take() {
 
 bool SortWindow::HoldsUnknownTimes() const {
   const auto unknown = [](const HeldRow& row) { return !row.time; };
+  if (!ready_.empty() && unknown(ready_.back())) return true;
   return std::any_of(pending_.begin(), pending_.end(), unknown);
 }
 

@@ -81,6 +81,7 @@ class SortWindow {
   size_t pending() const { return pending_.size(); }
   // Rows that came though they should have gone before others that went already.
   bool saw_late_row() const { return saw_late_row_; }
+  // Whether rows of unknown time came and were not taken yet.
   bool HoldsUnknownTimes() const;
 
  private:

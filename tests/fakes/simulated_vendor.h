@@ -68,9 +68,7 @@ class SimulatedConnector final : public Connector {
     plan.numbered = vendor_->numbered;
     plan.rows_stay = vendor_->rows_stay && !IsSorted(query.order);
     plan.vendor_order = IsIn(vendor_->native, query.order) ? query.order : vendor_->default_order;
-    const bool resumes_by_it = !IsSorted(query.order) || query.order == plan.vendor_order;
-    plan.starts_at_resume =
-        query.resume_from && resumes_by_it && IsIn(vendor_->resumable, plan.vendor_order);
+    plan.starts_at_resume = query.resume_from && IsIn(vendor_->resumable, ListOrder(plan));
     return plan;
   }
 
@@ -101,17 +99,25 @@ class SimulatedConnector final : public Connector {
     return absl::FromUnixSeconds(*row.start);
   }
 
+  static v1::OrderBy ListOrder(const ListPlan& plan) {
+    return IsSorted(plan.query.order) ? plan.query.order : plan.vendor_order;
+  }
+
+  // A vendor that does not sort by a time does not find rows without one by a filter on it.
+  static bool IsBefore(const SimulatedRow& row, const ListPlan& plan) {
+    const v1::OrderBy order = ListOrder(plan);
+    const OrderTime time = TimeOf(row, order);
+    if (!time) return order != plan.vendor_order;
+    return TimePrecedes(time, plan.query.resume_from, order);
+  }
+
   // Ties by id; without an order, newest first.
   std::vector<SimulatedRow> Sorted(const ListPlan& plan) const {
     std::vector<SimulatedRow> rows = vendor_->rows;
     if (vendor_->ignores_order) return rows;
     const v1::OrderBy order =
         IsSorted(plan.vendor_order) ? plan.vendor_order : v1::ORDER_BY_CREATE_TIME_DESC;
-    if (plan.starts_at_resume) {
-      std::erase_if(rows, [&](const SimulatedRow& row) {
-        return TimePrecedes(TimeOf(row, order), plan.query.resume_from, order);
-      });
-    }
+    if (plan.starts_at_resume) std::erase_if(rows, [&](auto& row) { return IsBefore(row, plan); });
     std::sort(rows.begin(), rows.end(), [&](const SimulatedRow& a, const SimulatedRow& b) {
       return Precedes(TimeOf(a, order), a.id, TimeOf(b, order), b.id, order);
     });
