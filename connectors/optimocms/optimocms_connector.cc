@@ -56,16 +56,18 @@ class OptimocmsConnector : public Connector {
   absl::StatusOr<ListPlan> PlanList(const ListQuery& query) const override {
     const absl::Status checked = CheckFilter(query.filter);
     if (!checked.ok()) return checked;
-    const std::optional<Days> days = DaysOf(query.filter, settings_.zone);
+    const std::optional<Days> days = DaysOf(query, settings_.zone);
     ListPlan plan;
     plan.query = query;
+    const bool by_range = days && !TextEntry(query.filter, kDate);
+    plan.starts_at_resume = query.resume_from && by_range && IsByStart(query);
     plan.pushed_down = PushedDown(query.filter, days);
     if (days) plan.expected_calls = days->last - days->first + 1;
     return plan;
   }
 
   Step<Page> ListPage(const ListPlan& plan, std::string_view cursor) const override {
-    const std::optional<Days> days = DaysOf(plan.query.filter, settings_.zone);
+    const std::optional<Days> days = DaysOf(plan.query, settings_.zone);
     absl::StatusOr<Position> position = ParsePosition(cursor, days);
     if (!position.ok()) return position.status();
     HttpRequest request;
@@ -73,8 +75,8 @@ class OptimocmsConnector : public Connector {
     request.purpose = Purpose::kListBookings;
     request.replay = ReplaySafety::kSafe;
     return {std::move(request),
-            [this, days, at = *std::move(position), view = plan.query.view](HttpResponse response)
-                -> Step<Page> { return ReadPage(std::move(response), view, at, days); }};
+            [this, days, at = *std::move(position), query = plan.query](HttpResponse response)
+                -> Step<Page> { return ReadPage(std::move(response), query, at, days); }};
   }
 
   Step<SlotPlan> PlanSlots(const SlotQuery& query) const override {
@@ -167,14 +169,16 @@ class OptimocmsConnector : public Connector {
     return std::move(target).Take();
   }
 
-  absl::StatusOr<Page> ReadPage(HttpResponse response, v1::BookingView view, const Position& at,
+  absl::StatusOr<Page> ReadPage(HttpResponse response, const ListQuery& query, const Position& at,
                                 const std::optional<Days>& days) const {
-    absl::StatusOr<ListAnswer> answer = ParseList(std::move(response), settings_, view);
+    absl::StatusOr<ListAnswer> answer = ParseList(std::move(response), settings_, query.view);
     if (!answer.ok()) return answer.status();
     Page page = std::move(answer->page);
     if (days) page.vendor_total.reset();  // it counts one day only
     const std::optional<Position> next = Behind(at, answer->vendor_cursor, days);
-    if (next) page.next_cursor = FormatPosition(*next);
+    if (!next) return page;
+    page.next_cursor = FormatPosition(*next);
+    if (days && IsByStart(query)) page.rest_from = RestFrom(*next, *days, settings_.zone);
     return page;
   }
 

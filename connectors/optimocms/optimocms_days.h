@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "bookings/v1/bookings.pb.h"
+#include "connectors/api/connector.h"
 
 namespace bookings::optimocms {
 
@@ -20,10 +20,17 @@ inline constexpr std::string_view kDate = "date";
 struct Days {
   absl::CivilDay first;
   absl::CivilDay last;
+  // Whether they are read from the last to the first.
+  bool latest_first = false;
 };
 
-// The days that hold every booking that matches; no value = one unfiltered walk.
-std::optional<Days> DaysOf(const v1::BookingFilter& filter, absl::TimeZone zone);
+// Whether the list is wanted by start, so that its days are read in that direction.
+bool IsByStart(const ListQuery& query);
+
+// The days that hold every booking that matches; no value = one unfiltered walk. A list by start
+// that goes on begins at the day where it was: it has a range of starts, so that no booking without
+// a start belongs to it.
+std::optional<Days> DaysOf(const ListQuery& query, absl::TimeZone zone);
 
 // Where a walk stands: the day, if it walks by days, and the vendor's cursor ("" = first page).
 struct Position {
@@ -35,6 +42,9 @@ struct Position {
 std::string FormatPosition(const Position& position);
 // Fails with PAGE_TOKEN_INVALID for what FormatPosition has not made for these days.
 absl::StatusOr<Position> ParsePosition(std::string_view cursor, const std::optional<Days>& days);
+
+// In the direction of the days, no booking at or behind this position starts before this instant.
+absl::Time RestFrom(const Position& position, const Days& days, absl::TimeZone zone);
 
 // Behind a page whose answer gave this cursor ("" = none); no value = the walk is over.
 std::optional<Position> Behind(const Position& position, std::string_view vendor_cursor,

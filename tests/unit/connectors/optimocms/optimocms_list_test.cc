@@ -161,6 +161,129 @@ TEST(OptimocmsWalk, ReadsAllPagesOfADayBeforeTheNext) {
   EXPECT_EQ(cursor, std::nullopt);
 }
 
+// 6 December in Amsterdam, in this order.
+ListQuery OneDay(v1::OrderBy order) {
+  ListQuery query = Between("2026-12-05T23:00:00Z", "2026-12-06T23:00:00Z");
+  query.order = order;
+  return query;
+}
+
+// What the pages of a list ask for, and what they say that later ones are behind.
+struct Asked {
+  std::string target;
+  std::optional<absl::Time> rest_from;
+};
+
+std::vector<Asked> WalkOf(const ListQuery& query, std::initializer_list<const char*> cursors) {
+  const auto site = Site();
+  std::vector<Asked> steps;
+  std::optional<std::string> cursor = "";
+  for (const char* vendor_cursor : cursors) {
+    if (!cursor) break;
+    const auto played = List(*site, {Body("", vendor_cursor)}, query, *cursor);
+    EXPECT_TRUE(played.answer.ok()) << played.answer.status();
+    if (!played.answer.ok()) break;
+    steps.push_back(
+        {played.requests.at(0).target.substr(std::string(kPath).size()), played.answer->rest_from});
+    cursor = played.answer->next_cursor;
+  }
+  EXPECT_EQ(cursor, std::nullopt);
+  return steps;
+}
+
+// A day less than the day that is asked for next: the vendor may take it in another zone.
+TEST(OptimocmsOrder, PagesByDaySayWhatTheLaterOnesAreBehind) {
+  const std::vector<Asked> steps =
+      WalkOf(OneDay(v1::ORDER_BY_START_TIME_ASC), {"null", "\"c1\"", "null", "null"});
+  ASSERT_EQ(steps.size(), 4U);
+  EXPECT_EQ(steps[0].target, "&date=2026-12-05");
+  EXPECT_EQ(steps[0].rest_from, ParseInstant("2026-12-04T23:00:00Z"));
+  EXPECT_EQ(steps[1].target, "&date=2026-12-06");
+  EXPECT_EQ(steps[1].rest_from, ParseInstant("2026-12-04T23:00:00Z"));
+  EXPECT_EQ(steps[2].target, "&date=2026-12-06&cursor=c1");
+  EXPECT_EQ(steps[2].rest_from, ParseInstant("2026-12-05T23:00:00Z"));
+  EXPECT_EQ(steps[3].rest_from, std::nullopt);
+}
+
+TEST(OptimocmsOrder, TheLatestFirstReadsTheDaysBackwards) {
+  const std::vector<Asked> steps =
+      WalkOf(OneDay(v1::ORDER_BY_START_TIME_DESC), {"null", "null", "null"});
+  ASSERT_EQ(steps.size(), 3U);
+  EXPECT_EQ(steps[0].target, "&date=2026-12-07");
+  EXPECT_EQ(steps[0].rest_from, ParseInstant("2026-12-07T23:00:00Z"));
+  EXPECT_EQ(steps[1].target, "&date=2026-12-06");
+  EXPECT_EQ(steps[1].rest_from, ParseInstant("2026-12-06T23:00:00Z"));
+  EXPECT_EQ(steps[2].target, "&date=2026-12-05");
+  EXPECT_EQ(steps[2].rest_from, std::nullopt);
+}
+
+TEST(OptimocmsOrder, OtherListsSayNothing) {
+  for (const auto order : {v1::ORDER_BY_UNSPECIFIED, v1::ORDER_BY_CREATE_TIME_ASC}) {
+    for (const Asked& step : WalkOf(OneDay(order), {"null", "null", "null"})) {
+      EXPECT_EQ(step.rest_from, std::nullopt);
+    }
+  }
+  ListQuery open;
+  open.order = v1::ORDER_BY_START_TIME_ASC;
+  EXPECT_EQ(WalkOf(open, {"\"c1\"", "null"})[0].rest_from, std::nullopt);
+}
+
+// Midnight does not exist on this day, or exists twice: the earliest and the latest of what it may
+// mean count.
+TEST(OptimocmsOrder, DaysBeginAndEndWhereTheirZoneSaysSo) {
+  const auto rest_of = [](const char* zone, const char* date, v1::OrderBy order) {
+    const auto site = MakeConnector(Config(absl::StrCat(
+        "id: 'b' time_zone: '", zone, "' optimocms { api_key { env: 'K' } site_id: 's' }")));
+    ListQuery query = WithVendorFilter("date", date);
+    query.order = order;
+    return List(*site, {Body("", "\"c1\"")}, query).answer->rest_from;
+  };
+  // Santiago loses 00:00 to 01:00 on 6 September 2026, which begins at 04:00Z.
+  EXPECT_EQ(rest_of("America/Santiago", "2026-09-07", v1::ORDER_BY_START_TIME_ASC),
+            ParseInstant("2026-09-06T03:00:00Z"));
+  // Havana has 00:00 to 01:00 twice on 1 November 2026, from 04:00Z and from 05:00Z.
+  EXPECT_EQ(rest_of("America/Havana", "2026-11-02", v1::ORDER_BY_START_TIME_ASC),
+            ParseInstant("2026-11-01T04:00:00Z"));
+  EXPECT_EQ(rest_of("America/Havana", "2026-10-30", v1::ORDER_BY_START_TIME_DESC),
+            ParseInstant("2026-11-01T05:00:00Z"));
+}
+
+TEST(OptimocmsOrder, ARangeGoesOnADayBeforeItsPlace) {
+  // 1 to 31 December in Amsterdam.
+  ListQuery query = Between("2026-11-30T23:00:00Z", "2026-12-31T23:00:00Z");
+  query.resume_from = *ParseInstant("2026-12-20T10:00:00Z");
+  query.order = v1::ORDER_BY_START_TIME_ASC;
+  EXPECT_EQ(FirstTarget(query), std::string(kPath) + "&date=2026-12-19");
+  EXPECT_EQ(Site()->PlanList(query)->expected_calls, 14);
+  EXPECT_TRUE(Site()->PlanList(query)->starts_at_resume);
+  query.order = v1::ORDER_BY_START_TIME_DESC;
+  EXPECT_EQ(FirstTarget(query), std::string(kPath) + "&date=2026-12-21");
+  EXPECT_EQ(Site()->PlanList(query)->expected_calls, 22);
+  query.order = v1::ORDER_BY_CREATE_TIME_ASC;
+  EXPECT_EQ(FirstTarget(query), std::string(kPath) + "&date=2026-11-30");
+  EXPECT_FALSE(Site()->PlanList(query)->starts_at_resume);
+}
+
+TEST(OptimocmsOrder, ALongRangeOfWhichAMonthIsLeftGoesOnByDays) {
+  ListQuery query = Between("2026-01-01T00:00:00Z", "2026-12-31T23:00:00Z");
+  query.order = v1::ORDER_BY_START_TIME_ASC;
+  EXPECT_EQ(FirstTarget(query), kPath);
+  query.resume_from = *ParseInstant("2026-12-20T10:00:00Z");
+  EXPECT_EQ(FirstTarget(query), std::string(kPath) + "&date=2026-12-19");
+  query.filter.mutable_start_time()->clear_to();
+  EXPECT_EQ(FirstTarget(query), kPath);
+  EXPECT_FALSE(Site()->PlanList(query)->starts_at_resume);
+}
+
+// A booking of that day may have no start.
+TEST(OptimocmsOrder, TheVendorsOwnDayIsReadWhole) {
+  ListQuery query = WithVendorFilter("date", "2026-12-05");
+  query.order = v1::ORDER_BY_START_TIME_ASC;
+  query.resume_from = *ParseInstant("2026-12-05T10:00:00Z");
+  EXPECT_EQ(FirstTarget(query), std::string(kPath) + "&date=2026-12-05");
+  EXPECT_FALSE(Site()->PlanList(query)->starts_at_resume);
+}
+
 TEST(OptimocmsCursor, GarbageIsRefusedWithoutACall) {
   const auto site = Site();
   for (const char* cursor : {"x", ":", "2026-12-05:", "2026-12-05:x", "x:y"}) {
