@@ -27,8 +27,8 @@ class ChangesTest : public JicooWriteFixture {
 
   std::set<std::string> Listed() {
     std::set<std::string> uids;
-    for (const Json& booking : GetJson("/v1/bookings?perPage=100")["data"])
-      uids.insert(booking["uid"]);
+    const Json page = GetJson("/v1/bookings?perPage=100");
+    for (const Json& booking : page["data"]) uids.insert(booking["uid"]);
     return uids;
   }
 };

@@ -14,6 +14,9 @@ TEXT_FIELDS = ('customer_emails', 'customer_ids', 'service_ids', 'staff_ids', 'l
 FIELDS = ('statuses', 'statuses', *facts.TIMES, 'start_time', 'start_time', 'create_time', 'stay', *TEXT_FIELDS)
 BESIDE = (0, 0, 0, 0, 1, -1, 1_000_000, -1_000_000, facts.NANOS, -facts.NANOS, 86_400 * facts.NANOS)
 NOWHERE = 'nobody-has-this'
+NO_TIME = 1_800_000_000 * facts.NANOS
+NO_NIGHTS = ['2026-11-20', '2026-12-20']
+UNKNOWN_FIELDS = 0.1  # share of conditions on fields that no booking of the connections has that are asked all the same
 
 
 class Drawer:
@@ -30,8 +33,11 @@ class Drawer:
         dice = random.Random(f'{seed}/{number}')
         request = pb.ListBookingsRequest(connections=self._connections(dice), order_by=dice.choice(self.orders))
         pool = [known for name in request.connections or self.names for known in self.data[name]]
-        for field in dice.sample(FIELDS, dice.choice((0, 1, 1, 1, 2, 2, 3))):
-            self._add_condition(request.filter, field, pool, dice)
+        hub = dice.choice(pool) if pool else None
+        for field in dict.fromkeys(dice.sample(FIELDS, dice.choice((0, 1, 1, 1, 2, 2, 3)))):
+            values = [values_of(known, field) for known in pool]
+            if any(values) or dice.random() < UNKNOWN_FIELDS:
+                self._add_condition(request.filter, field, sorted(set().union(*values)), values_of(hub, field), dice)
         self._add_vendor_filter(request, dice)
         request.page_size = self._page_size(dice, len(pool))
         if dice.random() < 0.15:
@@ -50,48 +56,58 @@ class Drawer:
         size = dice.choice(PAGE_SIZES)
         return size if size == 0 or rows / size < MOST_SMALL_PAGES else 50
 
-    def _add_condition(self, wanted, field, pool, dice):
+    def _add_condition(self, wanted, field, values, of_hub, dice):
+        """`of_hub`: the values of one booking, which mostly passes all conditions of a request."""
+        of_hub = sorted(of_hub) if dice.random() < 0.75 else []
         if field == 'statuses':
-            words = pb.BookingStatus.values()[1:]
-            known = [known.status for known in pool if known.status] or words
-            wanted.statuses.extend({dice.choice(known if dice.random() < 0.8 else words) for _ in range(dice.randint(1, 3))})
+            known = of_hub or (values if dice.random() < 0.8 else pb.BookingStatus.values()[1:])
+            wanted.statuses.extend({dice.choice(known), *dice.sample(values, min(len(values), dice.randint(0, 2)))})
         elif field in facts.TIMES:
-            self._add_range(getattr(wanted, field), [known.times[field] for known in pool if known.times[field]], dice)
+            self._add_range(getattr(wanted, field), values or [NO_TIME], of_hub, dice)
         elif field == 'stay':
-            self._add_nights(wanted.stay, sorted({night for known in pool for night in known.nights}), dice)
+            self._add_nights(wanted.stay, values or NO_NIGHTS, of_hub, dice)
         else:
-            self._add_texts(field, getattr(wanted, field), pool, dice)
+            self._add_texts(field, getattr(wanted, field), values, of_hub, dice)
 
-    def _add_range(self, into, instants, dice):
-        instants = instants or [1_800_000_000 * facts.NANOS]
+    def _add_range(self, into, instants, of_hub, dice):
         low, high = sorted(dice.choice(instants) + dice.choice(BESIDE) for _ in range(2))
+        if of_hub:
+            low, high = min(low, of_hub[0]), max(high, of_hub[0] + 1)
         ends = dice.choice(('both', 'both', 'from', 'to'))
         if ends != 'to':
             set_nanos(getattr(into, 'from'), low)
         if ends != 'from':
             set_nanos(into.to, max(high, low + 1))
 
-    def _add_nights(self, into, nights, dice):
-        nights = nights or ['2026-11-20', '2026-12-20']
+    def _add_nights(self, into, nights, of_hub, dice):
         low, high = sorted(dice.choice(nights) for _ in range(2))
+        low = min([low, *of_hub])
         ends = dice.choice(('both', 'from', 'to')) if low < high else dice.choice(('from', 'to'))
         if ends != 'to':
             setattr(into, 'from', low)
         if ends != 'from':
             into.to = high
 
-    def _add_texts(self, field, into, pool, dice):
-        values = sorted({value for known in pool for value in known.texts[field]})
-        drawn = dice.sample(values, min(len(values), dice.choice((1, 1, 2, 5)))) or [NOWHERE]
+    def _add_texts(self, field, into, values, of_hub, dice):
+        drawn = {*dice.sample(values, min(len(values), dice.choice((0, 1, 2, 5)))), *of_hub[:1]} or {NOWHERE}
         if dice.random() < 0.1:
-            drawn.append(NOWHERE)
-        into.extend(disguised(value, dice) if field == 'customer_emails' else value for value in drawn)
+            drawn.add(NOWHERE)
+        into.extend(disguised(value, dice) if field == 'customer_emails' else value for value in sorted(drawn))
 
     def _add_vendor_filter(self, request, dice):
         known = self.vendor_filters.get(request.connections[0]) if len(request.connections) == 1 else None
         if known and dice.random() < 0.25:
             name = dice.choice(sorted(known))
             request.filter.vendor_filter[name] = dice.choice(known[name])
+
+
+def values_of(known, field):
+    """What a condition on the field can ask for so that the booking passes."""
+    if field == 'statuses':
+        return {known.status} - {pb.BOOKING_STATUS_UNSPECIFIED}
+    if field in facts.TIMES:
+        return {known.times[field]} - {None}
+    return set(known.nights if field == 'stay' else known.texts[field])
 
 
 def set_nanos(timestamp, nanos):
