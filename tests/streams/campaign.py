@@ -10,6 +10,7 @@ import harness
 import metamorphic
 import requests
 import resume
+import shrink
 from bookings.v1 import bookings_pb2 as pb
 from kinds import KINDS
 
@@ -105,7 +106,7 @@ def report_metamorphic(options, tally, seconds):
 
 def run_resume(options):
     kinds = tuple(options.kind or KINDS)
-    recipe = resume.Recipe(kinds, options.seed, orders_of(options))
+    recipe = resume.Recipe(kinds, options.seed, orders_of(options), shrinks=options.only is not None)
     chunks = chunks_of(numbers_of(options, 2000), RUN_CHUNK)
     tasks = [(kind, chunk) for kind in kinds for chunk in chunks]
     progress = Progress()
@@ -124,6 +125,9 @@ def report_resume(options, tally, seconds):
             print(f'  {line[:LONGEST]}')
     print(f'\nresume, seed {options.seed}: {sum(tally.runs.values())} runs, {len(tally.complaints)} violations, {seconds:.0f} s')
     bad = collections.Counter(kind for kind, *_ in tally.complaints)
+    for (kind, sort), count in sorted(collections.Counter(
+            (kind, sort) for kind, _, complaints, _ in tally.complaints for sort in shrink.sorts_of(complaints)).items()):
+        print(f'  {kind}: {count} {sort}')
     for kind in sorted({kind for kind, _ in tally.runs}):
         orders = ', '.join(f'{order} {count}' for (of, order), count in sorted(tally.runs.items()) if of == kind)
         happened = ', '.join(f'{count} {what}' for (of, what), count in sorted(tally.facts.items()) if of == kind)

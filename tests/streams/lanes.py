@@ -25,14 +25,15 @@ WEIGHTS = {'plain': 5, 'long': 2, 'tiny': 1, 'equal_starts': 3, 'equal_creations
 ROWS_BESIDE_500 = 200  # every fourth is odd on purpose and keeps its times
 # Tiquo's Admin API gives 100 rows of a day and no way to the next: more on one day are beyond anybody's reach.
 MOST_TIES = {'tiquo_admin': 80}
+LATE_MS = 1300  # longer than the gateway lets a reader wait for a page to fill
 RUNS_OF_ACCOUNT = 100
 TOKEN_SECONDS = 2400  # the Client API's tokens live an hour
 
 
 def rows_of(mode, flavour):
-    pages = FLAVOURS[flavour][0]
+    pages, _, _ = FLAVOURS[flavour]
     if VENDOR_PAGE[mode] == 500:  # large pages make long bases: two pages are enough
-        pages = min(pages, 1.3)
+        pages = min(pages, 1.1)
     return int(VENDOR_PAGE[mode] * pages) if pages else 500 + ROWS_BESIDE_500
 
 
@@ -113,13 +114,14 @@ class Lane:
     def _path(self, resource):
         return f'/{self.source.vendor}/accounts/{self.source.account}/{resource}'
 
-    def begin(self, sandbox, hooks):
-        """`hooks`: (number of list requests before it, changes)."""
+    def begin(self, sandbox, hooks, delays):
+        """`hooks`: (number of list requests before it, changes); `delays`: number of list requests before a late one."""
         self.runs_left -= 1
         sandbox.control('DELETE', self._path('changes'))
         sandbox.faults(self.source.vendor, self.source.account,
                        *({'path': self.editor.list_path, 'skip': skip, 'kind': 'change', 'changes': changes}
-                         for skip, changes in hooks))
+                         for skip, changes in hooks),
+                       *({'path': self.editor.list_path, 'skip': skip, 'kind': 'delay', 'delay_ms': LATE_MS} for skip in delays))
 
     def end(self, sandbox):
         """What was changed, in order, as the sandbox tells it; the base is there again behind it."""

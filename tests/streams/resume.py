@@ -12,6 +12,7 @@ import grpc
 import harness
 import reference
 import resume_plan
+import shrink
 import verdict
 from bookings.v1 import bookings_pb2 as pb
 from bookings.v1 import bookings_pb2_grpc
@@ -29,6 +30,7 @@ class Recipe:
     kinds: tuple
     seed: int
     orders: tuple
+    shrinks: bool = False
 
 
 @dataclasses.dataclass
@@ -87,52 +89,79 @@ class Examiner:
         return tally
 
     def examine(self, kind, number):
-        run = CutList(self.world, KINDS[kind], random.Random(f'{self.recipe.seed}/{kind}/{number}'), number, self.recipe.orders)
-        try:
-            complaints = verdict.judge(run.play())
-        except grpc.RpcError as error:
-            complaints = [f'part {len(run.parts)} failed with {error.code().name}: {error.details()}']
-        finally:
-            run.clean_up()
+        run = self.cut_list(kind, number)
+        complaints = self.complaints_of(run)
         tally = Tally()
-        tally.runs[kind, pb.OrderBy.Name(run.request.order_by).removeprefix('ORDER_BY_')] += 1
+        tally.runs[kind, pb.OrderBy.Name(run.script.request.order_by).removeprefix('ORDER_BY_')] += 1
         tally.facts.update({(kind, what): count for what, count in run.happened.items()})
         if complaints:
-            tally.complaints.append((kind, number, complaints, run.told()))
+            tally.complaints.append((kind, number, complaints, self._told(kind, number, run, complaints)))
         return tally
+
+    def cut_list(self, kind, number, script=None):
+        dice = random.Random(f'{self.recipe.seed}/{kind}/{number}')
+        return CutList(self.world, KINDS[kind], dice, number, self.recipe.orders, script)
+
+    def complaints_of(self, run):
+        try:
+            return verdict.judge(run.play())
+        except grpc.RpcError as error:
+            return [f'FAILED in part {len(run.parts)} with {error.code().name}: {error.details()}']
+        finally:
+            run.clean_up()
+
+    def _told(self, kind, number, run, complaints):
+        """For people who look into a violation: what happened, with as little of it as still shows the same sort of complaint."""
+        if not self.recipe.shrinks:
+            return run.told()
+
+        def is_same(script):
+            again = self.cut_list(kind, number, script)
+            return shrink.sorts_of(self.complaints_of(again)) & shrink.sorts_of(complaints)
+
+        smaller = self.cut_list(kind, number, shrink.shrunk(run.script, is_same))
+        return [f'smallest: {complaint}' for complaint in self.complaints_of(smaller)] + smaller.told()
 
 
 class CutList:
-    """One run."""
+    """One run: drawn from the dice, or as the script says."""
 
-    def __init__(self, world, kind, dice, number, orders):
+    def __init__(self, world, kind, dice, number, orders, script):
         self.world = world
         self.dice = dice
         self.lanes = [world.lanes[key] for key in resume_plan.draw_flavours(dice, kind.modes, kind)]
         for lane in self.lanes:
             lane.ready(world.sandbox)
-        self.request = resume_plan.draw_request(dice, dataclasses.replace(
-            kind, orders=[order for order in kind.orders if order in orders] or kind.orders), self.lanes)
         self.changers = [resume_plan.Changer(lane, dice, number) for lane in self.lanes]
-        self.hooks = [changer.hooks() for changer in self.changers]
-        self.cuts = resume_plan.draw_cuts(dice)
-        self.due = sum(bool(known) and reference.matches(known, self.request.filter)
-                       for lane in self.lanes for known in lane.known.values())
+        self.is_drawn = script is None
+        self.script = script or self._draw(kind, orders)
         self.parts = []
         self.changes = []     # of each lane
         self.events = []      # for people
         self.happened = collections.Counter()
 
+    def _draw(self, kind, orders):
+        """What is known before the first page; the rest is drawn as the list is read."""
+        orders = [order for order in kind.orders if order in orders] or kind.orders
+        request = resume_plan.draw_request(self.dice, dataclasses.replace(kind, orders=orders), self.lanes)
+        due = sum(bool(known) and reference.matches(known, request.filter) for lane in self.lanes for known in lane.known.values())
+        script = resume_plan.Script(request, [changer.hooks() for changer in self.changers],
+                                    [changer.delays() for changer in self.changers])
+        cuts = resume_plan.draw_cuts(self.dice)
+        script.reads = [resume_plan.draw_read(self.dice, due, number < cuts) for number in range(cuts + 1)]
+        return script
+
     def play(self):
-        for lane, hooks in zip(self.lanes, self.hooks):
-            lane.begin(self.world.sandbox, hooks)
+        for lane, hooks, delays in zip(self.lanes, self.script.hooks, self.script.delays):
+            lane.begin(self.world.sandbox, hooks, delays)
+            self.happened['late answers'] += len(delays)
         token = ''
-        for number in range(self.cuts + 1):
-            token = self._read_part(number, token)
+        for number, read in enumerate(self.script.reads):
+            token = self._read_part(number, read, token)
             if not token:
                 break
-            if number < self.cuts:
-                self._change_between()
+            if number < len(self.script.reads) - 1:
+                self._change_between(number)
         self.clean_up()
         return self._run()
 
@@ -141,40 +170,45 @@ class CutList:
         if not self.changes:
             self.changes = [lane.end(self.world.sandbox) for lane in self.lanes]
 
-    def _read_part(self, number, token):
+    def _read_part(self, number, read, token):
         """One call; the token behind it, empty when the list has ended."""
         asked = pb.ListBookingsRequest()
-        asked.CopyFrom(self.request)
+        asked.CopyFrom(self.script.request)
         asked.page_token = token
-        is_cut = number < self.cuts
-        asked.page_size = resume_plan.draw_page_size(self.dice, self.due, is_cut)
-        most = self.dice.randint(1, max(1, self.due // asked.page_size)) if is_cut else None
+        asked.page_size = read.page_size
         metadata = [pair for lane in self.lanes for pair in lane.source.metadata()]
         stream = self.world.stubs[number % 2].ListBookings(asked, metadata=metadata, timeout=CALL_SECONDS)
         pages = []
         for page in stream:
             pages.append(page)
-            if len(pages) == most:
+            if len(pages) == read.most:
                 break
         stream.cancel()
-        if len(pages) > 1 and not pages[-1].HasField('complete') and self.dice.random() < 0.15:
-            pages.pop()  # it came, but the caller had not worked through it
+        if read.drops_last and len(pages) > 1 and not pages[-1].HasField('complete'):
+            pages.pop()
         self.parts.append(part_of(pages))
-        self.events.append(f'read {len(pages)} pages of {asked.page_size}: {len(self.parts[-1].delivered)} bookings')
+        self.events.append(f'read {len(pages)} pages of {asked.page_size}: {len(self.parts[-1].delivered)} bookings'
+                           + (f', REPLAYED {sorted(self.parts[-1].replayed)}' if self.parts[-1].replayed else ''))
         return '' if self.parts[-1].ended else pages[-1].next_page_token
 
-    def _change_between(self):
+    def _change_between(self, number):
         self.happened['cuts'] += 1
+        if self.is_drawn:
+            self.script.between.append(list(self._drawn_between()))
+        for lane, changes in zip(self.lanes, self.script.between[number] if number < len(self.script.between) else ()):
+            self.happened['changes between'] += len(changes)
+            if changes:
+                self.events.append(f'changed {lane.source.account}: {changes}')
+                lane.change(self.world.sandbox, changes)
+
+    def _drawn_between(self):
         read = [known.name for part in self.parts for known in part.delivered]
         for lane, changer in zip(self.lanes, self.changers):
             ids = [urllib.parse.unquote(name.rpartition('/bookings/')[2]) for name in read if name.startswith(lane.source.name + '/')]
-            changes = changer.between(ids[-1] if ids else None, ids)
-            self.happened['changes between'] += len(changes)
-            self.events.append(f'changed {lane.source.account}: {changes}')
-            lane.change(self.world.sandbox, changes)
+            yield changer.between(ids[-1] if ids else None, ids)
 
     def _run(self):
-        order = self.request.order_by
+        request, order = self.script.request, self.script.request.order_by
         versions, changed = {}, set()
         for lane, made in zip(self.lanes, self.changes):
             versions.update({known.name: [known] for known in lane.known.values() if known})
@@ -184,7 +218,7 @@ class CutList:
                 changed.add(lane.source.name)
         self.happened['changes'] += sum(map(len, self.changes))
         self.happened['replayed'] += any(part.replayed for part in self.parts)
-        return verdict.Run(order=order, filter=self.request.filter, limit=self.request.limit,
+        return verdict.Run(order=order, filter=request.filter, limit=request.limit,
                            exact={lane.source.name: is_exact(lane.source.mode, order) for lane in self.lanes},
                            excused={lane.source.name for lane in self.lanes
                                     if may_lose_its_cursor(lane.source.mode, order) and lane.source.name in changed},
@@ -200,11 +234,11 @@ class CutList:
             of_name.append(version)
 
     def told(self):
-        """For people who look into a violation."""
-        text = [' '.join(str(self.request).split()), f'bases {[lane.flavour for lane in self.lanes]}',
-                f'hooks (list requests before it, changes) {self.hooks}', *self.events]
-        made = [{key: entry.get(key) for key in ('change', 'id', 'error')} for lane in self.changes for entry in lane]
-        return [*text, f'made, in order: {made}']
+        hooks = {lane.source.account: hooks for lane, hooks in zip(self.lanes, self.script.hooks) if hooks}
+        delays = {lane.source.account: delays for lane, delays in zip(self.lanes, self.script.delays) if delays}
+        made = [(entry['change'], entry['id']) for lane in self.changes for entry in lane]
+        return [' '.join(str(self.script.request).split()), f'rows {[len(lane.rows) for lane in self.lanes]}',
+                f'hooks (list requests before it, changes): {hooks}', f'late answers (list requests before them): {delays}', *self.events, f'made in each account, in order: {made}']
 
 
 def part_of(pages):

@@ -13,6 +13,25 @@ MOST_HOOKS = 3      # places between two vendor requests at which something chan
 MOST_CHANGES = 3    # at one of them
 CHANGES = ('insert', 'insert', 'insert', 'move', 'move', 'move', 'delete', 'delete', 'restate', 'restate')
 DAY_SECONDS = 86_400
+DELAYED = 0.04      # share of the lanes that have a late answer: it takes a while
+
+
+@dataclasses.dataclass
+class Read:
+    """One call: how it is made, and when it is cut."""
+    page_size: int
+    most: int = 0            # pages, 0 = to the end
+    drops_last: bool = False  # the last page came, but the caller had not worked through it
+
+
+@dataclasses.dataclass
+class Script:
+    """All that happens in a run; what was drawn can be played again, and with less in it."""
+    request: object
+    hooks: list                                             # of each lane: (list requests before it, changes)
+    delays: list                                            # of each lane: list requests before one that is answered late
+    reads: list = dataclasses.field(default_factory=list)
+    between: list = dataclasses.field(default_factory=list)  # behind each read but the last: the changes of each lane
 
 
 def draw_flavours(dice, modes, kind):
@@ -44,10 +63,12 @@ def add_range(into, instants, dice):
         requests.set_nanos(into.to, instants[-1 - dice.randrange(len(instants) // 3 + 1)] + 1)
 
 
-def draw_page_size(dice, due, is_cut):
+def draw_read(dice, due, is_cut):
     """`due`: bookings that the whole list has. A part that is to be cut has several pages."""
     sizes = [size for size in PAGE_SIZES if due / size <= MOST_PAGES]
-    return dice.choice([size for size in sizes if size < due or not is_cut] or sizes[:1])
+    size = dice.choice([size for size in sizes if size < due or not is_cut] or sizes[:1])
+    most = dice.randint(1, max(1, due // size)) if is_cut else 0
+    return Read(size, most, most > 1 and dice.random() < 0.15)
 
 
 @dataclasses.dataclass
@@ -107,6 +128,10 @@ class Changer:
             if changes:
                 hooks.append((self.dice.randint(0, most), changes))
         return hooks
+
+    def delays(self):
+        """Now and then an answer comes so late that the gateway does not let the reader wait for a full page."""
+        return [self.dice.randint(0, 4)] if self.dice.random() < DELAYED else []
 
     def between(self, last_id, read_ids):
         """What happens between two pages: to the row that the token points at, to rows already read, and to any."""
