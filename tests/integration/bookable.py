@@ -12,7 +12,8 @@ UTC = datetime.timezone.utc
 FIRST_DAY = datetime.datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=2)
 HALF_HOUR = datetime.timedelta(minutes=30)
 ALL_DAY = [{'day': day, 'open': '00:00', 'close': '24:00'} for day in ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')]
-WIX_SLOT_DAYS = 90  # of which a connection gets the places: one a day for groups, eight on workdays for one
+# Of which a connection gets the places: one a day for groups, eight on workdays for one. The long crash run takes about 120 for groups.
+WIX_SLOT_DAYS = 240
 NANOS_PER_CENT = 10_000_000
 
 
