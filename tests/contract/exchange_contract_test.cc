@@ -41,6 +41,19 @@ constexpr std::string_view kMandatory[] = {
     "item_without_id",
 };
 
+// What a connector must have besides if its vendor has the operation.
+struct MandatoryOf {
+  v1::Operation operation;
+  std::string_view scenario;
+};
+constexpr MandatoryOf kMandatoryOf[] = {
+    {v1::OPERATION_LIST_SLOTS, "slots"},      {v1::OPERATION_LIST_SLOTS, "slots_none"},
+    {v1::OPERATION_CREATE_BOOKING, "create"}, {v1::OPERATION_CREATE_BOOKING, "create_taken"},
+    {v1::OPERATION_CANCEL_BOOKING, "cancel"}, {v1::OPERATION_CREATE_BOOKING, "create_500_html"},
+};
+// Lists in another way only: its slots and writes are those of wix_v1.
+constexpr std::string_view kListsOtherwise = "wix_v1_get";
+
 std::set<std::string> ScenariosOf(const Mode& mode) {
   std::set<std::string> scenarios;
   for (const Recording& recording : RecordingsOf(mode.vendor)) {
@@ -58,11 +71,9 @@ bool HasCallOf(const Mode& mode, CallOperation operation) {
   });
 }
 
-bool GetsNatively(const Connector& connector) {
+bool IsNative(const Connector& connector, v1::Operation asked) {
   for (const v1::OperationCapability& operation : connector.capabilities().operations()) {
-    if (operation.operation() == v1::OPERATION_GET_BOOKING) {
-      return operation.support() == v1::SUPPORT_NATIVE;
-    }
+    if (operation.operation() == asked) return operation.support() == v1::SUPPORT_NATIVE;
   }
   return false;
 }
@@ -107,7 +118,7 @@ TEST_P(ModeContract, HasARecordingOfEveryFurtherOperation) {
   ASSERT_TRUE(subject.ok()) << subject.status();
   const Connector& connector = *subject->connector;
   const std::set<std::string> scenarios = ScenariosOf(GetParam());
-  if (GetsNatively(connector)) {
+  if (IsNative(connector, v1::OPERATION_GET_BOOKING)) {
     EXPECT_TRUE(scenarios.contains("get_found"));
     EXPECT_TRUE(scenarios.contains("get_not_found"));
   }
@@ -119,6 +130,18 @@ TEST_P(ModeContract, HasARecordingOfEveryFurtherOperation) {
       kind == Credentials::Kind::kExchangedSecret || kind == Credentials::Kind::kRotatingSession;
   if (exchanges) {
     EXPECT_TRUE(HasCallOf(GetParam(), CallOperation::kTokens));
+  }
+}
+
+TEST_P(ModeContract, HasTheRecordingsOfItsSlotsAndWrites) {
+  if (GetParam().suite == kListsOtherwise) return;
+  const absl::StatusOr<Subject> subject = MakeSubject(GetParam());
+  ASSERT_TRUE(subject.ok()) << subject.status();
+  const std::set<std::string> scenarios = ScenariosOf(GetParam());
+  for (const MandatoryOf& mandatory : kMandatoryOf) {
+    if (!IsNative(*subject->connector, mandatory.operation)) continue;
+    EXPECT_TRUE(scenarios.contains(std::string(mandatory.scenario)))
+        << "missing: " << mandatory.scenario;
   }
 }
 

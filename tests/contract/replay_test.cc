@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 #include "connectors/jicoo/jicoo_connector.h"
 #include "gmock/gmock.h"
@@ -20,9 +21,13 @@ using ::testing::HasSubstr;
 
 class ReplayTest : public ::testing::Test {
  protected:
-  void SetUp() override {
+  void SetUp() override { Take("first_page"); }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  // Works on a copy of that scenario from here on.
+  void Take(std::string_view scenario) {
     for (const Recording& recording : RecordingsOf("jicoo")) {
-      if (recording.scenario != "first_page") continue;
+      if (recording.scenario != scenario) continue;
       folder_ = fs::path(::testing::TempDir()) /
                 ::testing::UnitTest::GetInstance()->current_test_info()->name();
       fs::remove_all(folder_);
@@ -30,7 +35,6 @@ class ReplayTest : public ::testing::Test {
     }
     ASSERT_FALSE(folder_.empty());
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   // Replaces what stands at the pointer in one of the recording's files.
   void Change(const std::string& file, const std::string& pointer, const json& value) {
@@ -99,6 +103,26 @@ TEST_F(ReplayTest, FindsAnExchangeThatIsNotMade) {
 TEST_F(ReplayTest, FindsAnExchangeThatIsNotRecorded) {
   fs::remove(folder_ / "1_request.json");
   EXPECT_THAT(Problems(), HasSubstr("1_request.json: cannot be read"));
+}
+
+TEST_F(ReplayTest, FindsAnotherSlot) {
+  Take("slots");
+  EXPECT_EQ(Problems(), "");
+  Change("2_response.json", "/body/data/0/remainingCapacity", 2);
+  EXPECT_THAT(Problems(), HasSubstr("/slots/0/slot/capacityLeft: expected 1, got 2"));
+}
+
+TEST_F(ReplayTest, FindsAnExpectationThatIsNoSlot) {
+  Take("slots");
+  Change("expected.json", "/slots/0/slot/capacity", 1);
+  EXPECT_THAT(Problems(), HasSubstr("expected slot: "));
+}
+
+TEST_F(ReplayTest, FindsAnotherBodyOfACreation) {
+  Take("create");
+  EXPECT_EQ(Problems(), "");
+  Change("1_request.json", "/body/name", "Mika");
+  EXPECT_THAT(Problems(), HasSubstr("/body/name: expected \"Mika\", got \"Mika Sato\""));
 }
 
 TEST_F(ReplayTest, FindsAnExpectationThatIsNoBooking) {

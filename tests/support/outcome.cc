@@ -50,6 +50,38 @@ absl::Status AlignBooking(json* expected, json* actual) {
   return absl::OkStatus();
 }
 
+// Bookings one by one; what is missing or too many is left for the comparison.
+absl::Status AlignBookings(json* expected, json* actual) {
+  json missing;
+  for (size_t i = 0; i < expected->size(); ++i) {
+    const absl::Status status =
+        AlignBooking(&(*expected)[i], i < actual->size() ? &(*actual)[i] : &missing);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+// The message in the form in which protobuf writes it.
+template <typename Message>
+absl::Status Normalise(json* text) {
+  Message message;
+  const auto status = google::protobuf::util::JsonStringToMessage(text->dump(), &message);
+  if (!status.ok()) return absl::InvalidArgumentError(status.ToString());
+  *text = ToJson(message);
+  return absl::OkStatus();
+}
+
+absl::Status AlignSlots(json* expected) {
+  for (json& slot : *expected) {
+    absl::Status status = Normalise<v1::Slot>(&slot["slot"]);
+    status.Update(Normalise<internal::v1::SlotReference>(&slot["reference"]));
+    if (!status.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("expected slot: ", status.message()));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status AlignPage(json* expected, json* actual) {
   for (const char* count : {"dropped", "unknownFields", "unknownWords"}) {
     if (!expected->contains(count)) (*expected)[count] = 0;
@@ -63,14 +95,7 @@ absl::Status AlignPage(json* expected, json* actual) {
   const json cursor = expected->value("nextCursor", json());
   if (cursor.is_null() || cursor == "") expected->erase("nextCursor");
   if (!expected->contains("vendorTotal")) actual->erase("vendorTotal");
-  json& bookings = expected->at("bookings");
-  json missing;
-  for (size_t i = 0; i < bookings.size(); ++i) {
-    json& peer = i < actual->at("bookings").size() ? actual->at("bookings")[i] : missing;
-    const absl::Status status = AlignBooking(&bookings[i], &peer);
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
+  return AlignBookings(&expected->at("bookings"), &actual->at("bookings"));
 }
 
 void AlignError(json* expected) {
@@ -114,6 +139,26 @@ json OutcomeOf(const Tokens& tokens) {
   return {{"tokens", std::move(out)}};
 }
 
+json OutcomeOf(const std::vector<FoundSlot>& slots) {
+  json out = json::array();
+  for (const FoundSlot& found : slots) {
+    out.push_back({{"slot", ToJson(found.slot)}, {"reference", ToJson(found.reference)}});
+  }
+  return {{"slots", std::move(out)}};
+}
+
+json OutcomeOf(const FoundBookings& found) {
+  json out = json::array();
+  for (const v1::Booking& booking : found.bookings) out.push_back(BookingJson(booking));
+  return {{"found", std::move(out)}};
+}
+
+json OutcomeOf(const Written& written) {
+  json out = OutcomeOf(written.booking);
+  if (written.unchanged) out["unchanged"] = true;
+  return out;
+}
+
 json OutcomeOf(const absl::Status& failure) {
   const FailureDetails details = DetailsOf(failure).value_or(FailureDetails());
   json metadata = json::object();
@@ -134,6 +179,10 @@ absl::Status Align(json* expected, json* actual) {
   if (expected->contains("page") && actual->contains("page")) {
     return AlignPage(&expected->at("page"), &actual->at("page"));
   }
+  if (expected->contains("found") && actual->contains("found")) {
+    return AlignBookings(&expected->at("found"), &actual->at("found"));
+  }
+  if (expected->contains("slots")) return AlignSlots(&expected->at("slots"));
   return absl::OkStatus();
 }
 

@@ -1,6 +1,8 @@
 // What came out of a connector's operation, as JSON in the form of expected.json.
 #pragma once
 
+#include <vector>
+
 #include "absl/status/status.h"
 #include "connectors/api/connector.h"
 #include "nlohmann/json.hpp"
@@ -14,6 +16,12 @@ nlohmann::json OutcomeOf(const Page& page);
 nlohmann::json OutcomeOf(const v1::Booking& booking);
 // {"tokens":{"accessToken":"...","refreshToken":"...","lifetime":"3600s"}}
 nlohmann::json OutcomeOf(const Tokens& tokens);
+// {"slots":[{"slot":{...},"reference":{...}}, ...]}, as the vendor tells them.
+nlohmann::json OutcomeOf(const std::vector<FoundSlot>& slots);
+// {"found":[{...}, ...]}
+nlohmann::json OutcomeOf(const FoundBookings& found);
+// {"booking":{...},"unchanged":true}: the latter only if nothing was sent.
+nlohmann::json OutcomeOf(const Written& written);
 // {"error":{"code":"...","reason":"...","metadata":{...},"retryDelay":"2s"}}
 nlohmann::json OutcomeOf(const absl::Status& failure);
 

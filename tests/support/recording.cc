@@ -9,6 +9,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "connectors/api/civil.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
 #include "connectors/api/words.h"
@@ -27,7 +28,9 @@ constexpr std::string_view kNow = "2026-11-20T09:00:00Z";
 constexpr Word<CallOperation> kOperations[] = {
     {"list", CallOperation::kList},       {"get", CallOperation::kGet},
     {"details", CallOperation::kDetails}, {"shared_details", CallOperation::kSharedDetails},
-    {"tokens", CallOperation::kTokens},
+    {"tokens", CallOperation::kTokens},   {"slots", CallOperation::kSlots},
+    {"create", CallOperation::kCreate},   {"find", CallOperation::kFind},
+    {"cancel", CallOperation::kCancel},
 };
 
 absl::Status Unreadable(const fs::path& file, std::string_view why) {
@@ -78,6 +81,56 @@ absl::Status ReadQuery(const json& call, ListQuery* query) {
   query->resume_from = ParseInstant(object.at("resumeFrom").get<std::string>());
   if (!query->resume_from) status.Update(absl::InvalidArgumentError("resumeFrom: is no instant"));
   return status;
+}
+
+// The instant at `key`; absent leaves it as it is.
+absl::Status ReadInstant(const json& object, const char* key, absl::Time* instant) {
+  if (!object.contains(key)) return absl::OkStatus();
+  const std::optional<absl::Time> read = ParseInstant(object.at(key).get<std::string>());
+  if (!read) return absl::InvalidArgumentError(absl::StrCat(key, ": is no instant"));
+  *instant = *read;
+  return absl::OkStatus();
+}
+
+absl::Status ReadNights(const json& object, SlotQuery* query) {
+  if (!object.contains("nights")) return absl::OkStatus();
+  const json& nights = object.at("nights");
+  const auto first = ParseDate(nights.value("first", std::string()));
+  const auto end = ParseDate(nights.value("end", std::string()));
+  if (!first || !end) return absl::InvalidArgumentError("nights: first and end are dates");
+  query->nights = NightRange{*first, *end};
+  return absl::OkStatus();
+}
+
+absl::Status ReadSlotQuery(const json& call, SlotQuery* query) {
+  const json object = call.value("slots", json::object());
+  query->service_id = object.value("serviceId", std::string());
+  query->time_zone = object.value("timeZone", std::string());
+  query->party_size = object.value("partySize", query->party_size);
+  absl::Status status = ReadInstant(object, "from", &query->from);
+  status.Update(ReadInstant(object, "to", &query->to));
+  status.Update(ReadNights(object, query));
+  return status;
+}
+
+// A write's request, and the slot that its slot_token stands for.
+template <typename Input>
+absl::Status ReadWrite(const json& call, const RecordedCall& read, Input* input) {
+  input->now = read.query.now;
+  input->vendor_id = read.vendor_id;
+  absl::Status status = ReadMessage(call, "request", &input->request);
+  if (call.contains("slot")) status.Update(ReadMessage(call, "slot", &input->slot.emplace()));
+  return status;
+}
+
+absl::Status ReadWriteOf(const json& call, CallOperation operation, RecordedCall* read) {
+  const json identity = call.value("identity", json::object());
+  read->identity.id = identity.value("id", std::string());
+  read->identity.attempt = identity.value("attempt", std::string());
+  read->identity.begun = read->query.now;
+  if (operation == CallOperation::kCancel) return ReadWrite(call, *read, &read->cancel);
+  const bool creates = operation == CallOperation::kCreate || operation == CallOperation::kFind;
+  return creates ? ReadWrite(call, *read, &read->create) : absl::OkStatus();
 }
 
 // The body in one of its three forms.
@@ -138,6 +191,10 @@ absl::StatusOr<RecordedCall> ReadCall(const fs::path& folder) {
   if (!operation) status.Update(absl::InvalidArgumentError("operation: unknown name"));
   if (!status.ok()) return Unreadable(file, ToStd(status.message()));
   call.operation = *operation;
+  call.slots.now = call.query.now;
+  status = ReadSlotQuery(*parsed, &call.slots);
+  status.Update(ReadWriteOf(*parsed, call.operation, &call));
+  if (!status.ok()) return Unreadable(file, ToStd(status.message()));
   return call;
 }
 

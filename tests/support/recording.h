@@ -14,7 +14,20 @@
 
 namespace bookings::testing {
 
-enum class CallOperation { kList, kGet, kDetails, kSharedDetails, kTokens };
+enum class CallOperation {
+  kList,
+  kGet,
+  kDetails,
+  kSharedDetails,
+  kTokens,
+  // All slots of a range, window by window.
+  kSlots,
+  // What creates a booking: planning and sending.
+  kCreate,
+  // The look-up of a creation whose answer was lost: planning and finding.
+  kFind,
+  kCancel,
+};
 
 // call.json: which operation of which connection is called, and with what.
 struct RecordedCall {
@@ -25,6 +38,10 @@ struct RecordedCall {
   std::string vendor_id;
   v1::Booking booking;
   std::string secret;
+  SlotQuery slots;
+  CreateInput create;
+  CancelInput cancel;
+  WriteIdentity identity;
 };
 
 // One scenario folder.

@@ -1,8 +1,12 @@
 // See replay.h.
 #include "tests/support/replay.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "tests/support/outcome.h"
@@ -17,7 +21,11 @@ using nlohmann::json;
 // More exchanges than any operation of a connector needs.
 constexpr int kMaxExchanges = 64;
 
-bool IsSuccess(int status) { return status >= 200 && status < 300; }
+// Whether the operation itself reads an answer of this status.
+bool GoesOn(const HttpRequest& request, int status) {
+  const std::vector<int>& expected = request.expected_statuses;
+  return status / 100 == 2 || std::find(expected.begin(), expected.end(), status) != expected.end();
+}
 
 json RequestJson(const HttpRequest& request) {
   json headers = json::object();
@@ -53,6 +61,13 @@ class Replayer {
         return Drive(connector_.FetchSharedDetails());
       case CallOperation::kTokens:
         return Drive(connector_.ExchangeTokens(call_.secret));
+      case CallOperation::kSlots:
+        return RunSlots();
+      case CallOperation::kCreate:
+      case CallOperation::kFind:
+        return RunCreate();
+      case CallOperation::kCancel:
+        return Drive(connector_.Cancel(call_.cancel, call_.identity));
     }
     return nullptr;
   }
@@ -72,15 +87,46 @@ class Replayer {
     return Drive(connector_.ListPage(*plan, call_.cursor));
   }
 
+  // Reads all windows of the range, each to its end.
+  json RunSlots() {
+    const absl::StatusOr<SlotPlan> plan = Finish(connector_.PlanSlots(call_.slots));
+    if (!plan.ok()) return OutcomeOf(plan.status());
+    std::vector<FoundSlot> slots;
+    for (const std::string& window : plan->windows) {
+      std::optional<std::string> cursor = "";
+      while (cursor) {
+        absl::StatusOr<SlotPage> page = Finish(connector_.ListSlots(*plan, window, *cursor));
+        if (!page.ok()) return OutcomeOf(page.status());
+        std::move(page->slots.begin(), page->slots.end(), std::back_inserter(slots));
+        cursor = std::move(page->next_cursor);
+      }
+    }
+    return OutcomeOf(slots);
+  }
+
+  json RunCreate() {
+    const absl::StatusOr<CreatePlan> plan = Finish(connector_.PlanCreate(call_.create));
+    if (!plan.ok()) return OutcomeOf(plan.status());
+    if (call_.operation == CallOperation::kFind) {
+      return Drive(connector_.FindCreated(*plan, call_.identity));
+    }
+    return Drive(connector_.SendCreate(*plan, call_.identity));
+  }
+
   template <typename T>
   json Drive(Step<T> step) {
+    const absl::StatusOr<T> answer = Finish(std::move(step));
+    return answer.ok() ? OutcomeOf(*answer) : OutcomeOf(answer.status());
+  }
+
+  template <typename T>
+  absl::StatusOr<T> Finish(Step<T> step) {
     while (step.pending() != nullptr) {
       absl::StatusOr<HttpResponse> response = Exchange(*step.pending());
-      if (!response.ok()) return OutcomeOf(response.status());
+      if (!response.ok()) return response.status();
       step = std::move(step).Resume(*std::move(response));
     }
-    absl::StatusOr<T> answer = std::move(step).Answer();
-    return answer.ok() ? OutcomeOf(*answer) : OutcomeOf(answer.status());
+    return std::move(step).Answer();
   }
 
   // The recorded response; a failure where it is none or not 2xx, as the engine explains it.
@@ -89,7 +135,7 @@ class Replayer {
     CheckRequest(request);
     absl::StatusOr<HttpResponse> response = ReadResponse(folder_, exchanges_);
     if (!response.ok()) absl::StrAppend(&problems_, response.status().message(), "\n");
-    if (!response.ok() || IsSuccess(response->status)) return response;
+    if (!response.ok() || GoesOn(request, response->status)) return response;
     const absl::Status failure = connector_.ExplainFailure(request.purpose, *response);
     if (failure.ok()) absl::StrAppend(&problems_, "ExplainFailure calls a refusal OK\n");
     return failure.ok() ? absl::InternalError("OK") : failure;
@@ -107,10 +153,23 @@ class Replayer {
     if (!differences.empty()) {
       absl::StrAppend(&problems_, "request ", exchanges_, ":\n", differences);
     }
-    const bool read = call_.operation != CallOperation::kTokens;
+    CheckEffect(request);
+  }
+
+  // What reads can be repeated, and only writes write.
+  void CheckEffect(const HttpRequest& request) {
+    const bool writes = request.effect == Effect::kWrites;
+    if (writes && !MayWrite()) {
+      absl::StrAppend(&problems_, "request ", exchanges_, ": must not write\n");
+    }
+    const bool read = !writes && call_.operation != CallOperation::kTokens;
     if (read && request.replay != ReplaySafety::kSafe) {
       absl::StrAppend(&problems_, "request ", exchanges_, ": a read must be safe to repeat\n");
     }
+  }
+
+  bool MayWrite() const {
+    return call_.operation == CallOperation::kCreate || call_.operation == CallOperation::kCancel;
   }
 
   const fs::path folder_;
