@@ -26,6 +26,9 @@ ABSL_FLAG(std::vector<std::string>, staff, {}, "only bookings served by these st
 ABSL_FLAG(std::vector<std::string>, reference, {}, "only bookings with these reference numbers");
 ABSL_FLAG(std::string, vendor_filter, "",
           "vendor's own filter as a JSON object, for one connection");
+ABSL_FLAG(
+    std::string, order, "",
+    "start, start_desc, created or created_desc, over all connections; default: as they come");
 ABSL_FLAG(std::string, view, "", "basic or full");
 ABSL_FLAG(int32_t, page_size, 0, "bookings per page, 0 = the gateway's default");
 ABSL_FLAG(int64_t, limit, 0, "most bookings in all, 0 = no limit");
@@ -75,6 +78,27 @@ void ReadStatuses(v1::BookingFilter* filter, Problems& problems) {
   }
 }
 
+struct OrderWord {
+  std::string_view word;
+  v1::OrderBy order;
+};
+constexpr OrderWord kOrders[] = {
+    {"", v1::ORDER_BY_UNSPECIFIED},
+    {"start", v1::ORDER_BY_START_TIME_ASC},
+    {"start_desc", v1::ORDER_BY_START_TIME_DESC},
+    {"created", v1::ORDER_BY_CREATE_TIME_ASC},
+    {"created_desc", v1::ORDER_BY_CREATE_TIME_DESC},
+};
+
+void ReadOrder(v1::ListBookingsRequest* request, Problems& problems) {
+  const std::string word = absl::GetFlag(FLAGS_order);
+  for (const OrderWord& known : kOrders) {
+    if (known.word == word) return request->set_order_by(known.order);
+  }
+  problems.push_back(
+      absl::StrCat("--order: '", word, "' is none of start, start_desc, created, created_desc"));
+}
+
 template <typename Field>
 void ReadWords(const absl::Flag<std::vector<std::string>>& flag, Field* field) {
   for (std::string& word : absl::GetFlag(flag)) field->Add(std::move(word));
@@ -113,6 +137,7 @@ std::optional<v1::ListBookingsRequest> ReadListRequest(const Settings& settings)
   ReadWords(FLAGS_staff, filter.mutable_staff_ids());
   ReadWords(FLAGS_reference, filter.mutable_references());
   ReadVendorFilter(&filter, problems);
+  ReadOrder(&request, problems);
   const std::optional<v1::BookingView> view = ReadView(v1::BOOKING_VIEW_BASIC);
   if (!Report(problems) || !view) return std::nullopt;
   if (filter.ByteSizeLong() > 0) *request.mutable_filter() = std::move(filter);

@@ -65,6 +65,10 @@ class Gateway(bookings_pb2_grpc.BookingServiceServicer):
 
     GetBooking = CreateBooking = CancelBooking = RescheduleBooking = UpdateBookingStatus = reply
 
+    def ListBookings(self, request, context):
+        self.asked.append(request)
+        yield pb.ListBookingsResponse(complete=True)
+
     def ListSlots(self, request, context):
         self.asked.append(request)
         for page in self.answers[pb.ListSlotsRequest]:
@@ -321,6 +325,16 @@ class BookctlTest(unittest.TestCase):
         slot = pb.Slot(available=bool(token), slot_token=token, time_zone='Europe/Lisbon', **fields)
         slot.start_time.FromJsonString('2026-12-05T15:00:00Z')
         return slot
+
+    def test_lists_come_in_the_order_that_is_asked_for(self):
+        for word, order in (('start', pb.ORDER_BY_START_TIME_ASC), ('start_desc', pb.ORDER_BY_START_TIME_DESC),
+                            ('created', pb.ORDER_BY_CREATE_TIME_ASC), ('created_desc', pb.ORDER_BY_CREATE_TIME_DESC)):
+            self.gateway.asked.clear()
+            self.assertEqual(self.run_ctl('list', f'--order={word}').returncode, 0)
+            self.assertEqual(self.only(pb.ListBookingsRequest).order_by, order)
+        result = self.run_ctl('list', '--order=up')
+        self.assertEqual(result.returncode, USAGE)
+        self.assertIn("--order: 'up' is none of", result.stderr)
 
     def test_slots_are_asked_for_and_shown_with_their_tokens(self):
         token = 'x' * 1500
