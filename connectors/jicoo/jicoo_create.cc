@@ -177,7 +177,8 @@ Step<v1::Booking> SendOrder(const CreatePlan& plan, const Account& account) {
             }
             return Chain<Offer, v1::Booking>(
                 ReadOfferOf(sent.event_type, sent.start),
-                [refused = std::move(response)](absl::StatusOr<Offer> offer) -> Step<v1::Booking> {
+                [refused =
+                     std::move(response)](const absl::StatusOr<Offer>& offer) -> Step<v1::Booking> {
                   return ExplainRefusedStart(refused, offer.value_or(Offer::kNotTold));
                 });
           }};
