@@ -156,7 +156,6 @@ void SetField(std::string_view key, const Value& value, v1::Booking* booking) {
 
 void MapBooking(const Value& item, v1::Booking* booking) {
   booking->set_vendor("jicoo");
-  booking->set_kind(v1::BOOKING_KIND_APPOINTMENT);
   uint64_t hash = 0xCBF29CE484222325;
   for (const auto& field : item.GetObject()) {
     SetField(Text(field.name), field.value, booking);

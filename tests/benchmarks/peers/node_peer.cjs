@@ -54,7 +54,6 @@ function toBooking(item) {
     name: `connections/floor/bookings/${item.uid}`,
     vendor: 'jicoo',
     vendor_id: item.uid,
-    kind: 'BOOKING_KIND_APPOINTMENT',
     status: STATUSES[item.status] ?? 'BOOKING_STATUS_UNKNOWN',
     vendor_status: item.status,
     title: item.name,

@@ -55,7 +55,7 @@ def etag(item):
 
 def add_booking(item, message):
     booking = message.bookings.add(
-        name=f"connections/floor/bookings/{item['uid']}", vendor='jicoo', vendor_id=item['uid'], kind=pb.BOOKING_KIND_APPOINTMENT,
+        name=f"connections/floor/bookings/{item['uid']}", vendor='jicoo', vendor_id=item['uid'],
         status=STATUSES.get(item['status'], pb.BOOKING_STATUS_UNKNOWN), vendor_status=item['status'], title=item['name'],
         description=item['description'], time_zone=item['timeZone'], time_zone_source=pb.TIME_ZONE_SOURCE_CUSTOMER,
         priority=PRIORITIES.get(item['priority']), etag=etag(item))
