@@ -170,7 +170,7 @@ bool MapPage(std::string& body, v1::ListBookingsResponse* page) {
   rapidjson::Document document;
   document.ParseInsitu(body.data());
   const Value& items = document["data"];
-  page->mutable_bookings()->Reserve(static_cast<int>(items.Size()));
+  page->mutable_bookings()->Reserve(page->bookings_size() + static_cast<int>(items.Size()));
   for (const Value& item : items.GetArray()) MapBooking(item, page->add_bookings());
   return document.HasMember("nextPage") && !document["nextPage"].IsNull();
 }
