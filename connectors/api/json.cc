@@ -1,18 +1,55 @@
 // See json.h.
 #include "connectors/api/json.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 #include "connectors/api/failure.h"
+#include "connectors/api/text_scan.h"
 #include "rapidjson/reader.h"
 #include "simdjson.h"
 
 namespace bookings::json {
 namespace {
 
-constexpr unsigned kParseFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                                 rapidjson::kParseNumbersAsStringsFlag;
+// UTF-8 to RapidJSON, and the mark of the Transcoder below.
+struct Runs : rapidjson::UTF8<> {};
+using InPlace = rapidjson::GenericInsituStringStream<Runs>;
+
+}  // namespace
+}  // namespace bookings::json
+
+// What RapidJSON calls for a plain character of a string: takes all up to the next special one.
+// Its own scan of 16 bytes a time first goes to the next aligned one, which is behind the end of
+// most strings.
+template <>
+struct rapidjson::Transcoder<bookings::json::Runs, bookings::json::Runs>
+    : Transcoder<rapidjson::UTF8<>, rapidjson::UTF8<>> {
+  using Transcoder<rapidjson::UTF8<>, rapidjson::UTF8<>>::Transcode;
+  static bool Transcode(bookings::json::InPlace& in, bookings::json::InPlace& out) {
+    const char* const end = bookings::json::EndOfRun(in.src_ + 1);
+    const size_t size = static_cast<size_t>(end - in.src_);
+    if (out.dst_ != in.src_) std::memmove(out.dst_, in.src_, size);  // behind an escape
+    in.src_ += size;
+    out.dst_ += size;
+    return true;
+  }
+};
+
+namespace bookings::json {
+namespace {
+
+// RapidJSON descends recursively, which is faster than its loop over a table of states. TreeBuilder
+// refuses to open a value deeper than kMaxDepth before RapidJSON goes down into it.
+constexpr unsigned kParseFlags =
+    rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
+
+// The shortest JSON that makes a node is a digit and a comma, but vendors' documents have about 11
+// bytes for each. Nodes that are reserved and not used are never touched.
+constexpr size_t kBytesPerNode = 8;
 
 // A double holds every decimal number of so many significant digits without a change (DBL_DIG).
 constexpr size_t kExactDigits = 15;
@@ -29,22 +66,20 @@ bool MayHoldSurrogates(std::string_view text) {
 // what it holds.
 class TreeBuilder {
  public:
-  TreeBuilder(bool check_text, size_t expected_nodes) : check_text_(check_text) {
-    nodes_.reserve(expected_nodes);
-    open_.reserve(kMaxDepth);
-  }
+  TreeBuilder(bool check_text, size_t expected_nodes)
+      : check_text_(check_text),
+        capacity_(expected_nodes),
+        nodes_(std::make_unique_for_overwrite<Node[]>(capacity_)) {}
 
-  std::vector<Node> Take() { return std::move(nodes_); }
+  std::unique_ptr<Node[]> Take() { return std::move(nodes_); }
 
-  bool Null() { return AddScalar({Kind::kNull, false, 0, 1, nullptr}); }
-  bool Bool(bool truth) { return AddScalar({Kind::kBool, truth, 0, 1, nullptr}); }
+  bool Null() { return Add({Kind::kNull, false, 0, 1, nullptr}); }
+  bool Bool(bool truth) { return Add({Kind::kBool, truth, 0, 1, nullptr}); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
-    return AddScalar({Kind::kNumber, false, size, 1, text});
+    return Add({Kind::kNumber, false, size, 1, text});
   }
-  bool String(const char* text, rapidjson::SizeType size, bool) {
-    return AddScalar(Text(text, size));
-  }
-  bool Key(const char* text, rapidjson::SizeType size, bool) { return AddScalar(Text(text, size)); }
+  bool String(const char* text, rapidjson::SizeType size, bool) { return Add(Text(text, size)); }
+  bool Key(const char* text, rapidjson::SizeType size, bool) { return Add(Text(text, size)); }
   bool StartObject() { return Open(Kind::kObject); }
   bool EndObject(rapidjson::SizeType members) { return Close(members); }
   bool StartArray() { return Open(Kind::kArray); }
@@ -63,27 +98,37 @@ class TreeBuilder {
     const bool bad = check_text_ && !simdjson::validate_utf8(text, size);
     return {bad ? Kind::kBadText : Kind::kString, false, size, 1, text};
   }
-  bool AddScalar(Node node) {
-    nodes_.push_back(node);
+  bool Add(const Node& node) {
+    if (size_ == capacity_) Grow();
+    nodes_[size_++] = node;
     return true;
+  }
+  // Rarely: the text has shorter values than expected.
+  void Grow() {
+    auto larger = std::make_unique_for_overwrite<Node[]>(capacity_ * 2);
+    std::copy_n(nodes_.get(), size_, larger.get());
+    nodes_ = std::move(larger);
+    capacity_ *= 2;
   }
   bool Open(Kind kind) {
-    if (open_.size() == kMaxDepth) return false;
-    open_.push_back(nodes_.size());
-    nodes_.push_back({kind, false, 0, 1, nullptr});
-    return true;
+    if (depth_ == kMaxDepth) return false;
+    open_[depth_++] = size_;
+    return Add({kind, false, 0, 1, nullptr});
   }
   bool Close(rapidjson::SizeType size) {
-    Node& node = nodes_[open_.back()];
-    node.size = size;
-    node.extent = static_cast<uint32_t>(nodes_.size() - open_.back());
-    open_.pop_back();
+    const size_t at = open_[--depth_];
+    nodes_[at].size = size;
+    nodes_[at].extent = static_cast<uint32_t>(size_ - at);
     return true;
   }
 
   const bool check_text_;
-  std::vector<Node> nodes_;
-  std::vector<size_t> open_;
+  size_t capacity_;
+  size_t size_ = 0;
+  std::unique_ptr<Node[]> nodes_;
+  // Where the containers stand that are open, the innermost last.
+  std::array<size_t, kMaxDepth> open_{};
+  size_t depth_ = 0;
 };
 
 size_t SignificantDigits(std::string_view number) {
@@ -107,21 +152,6 @@ void NumberToProto(std::string_view text, google::protobuf::Value* out) {
 }
 
 }  // namespace
-
-std::optional<std::string_view> Value::AsString() const {
-  if (kind() != Kind::kString) return std::nullopt;
-  return std::string_view(node_->text, node_->size);
-}
-
-std::optional<bool> Value::AsBool() const {
-  if (kind() != Kind::kBool) return std::nullopt;
-  return node_->truth;
-}
-
-std::optional<std::string_view> Value::AsNumberText() const {
-  if (kind() != Kind::kNumber) return std::nullopt;
-  return std::string_view(node_->text, node_->size);
-}
 
 std::optional<int64_t> Value::AsInt64() const {
   const std::optional<std::string_view> text = AsNumberText();
@@ -152,9 +182,10 @@ absl::StatusOr<Document> Document::Parse(std::string text) {
     return ResponseInvalid("the JSON text holds a NUL byte");
   const bool check_text =
       MayHoldSurrogates(body) || !simdjson::validate_utf8(body.data(), body.size());
-  TreeBuilder builder(check_text, body.size() / 12);
-  rapidjson::InsituStringStream stream(body.data());
-  rapidjson::Reader reader;
+  TreeBuilder builder(check_text, body.size() / kBytesPerNode + 1);
+  body.append(kScanBytes, '\0');
+  InPlace stream(body.data());
+  rapidjson::GenericReader<Runs, Runs> reader;
   const rapidjson::ParseResult result = reader.Parse<kParseFlags>(stream, builder);
   if (result.IsError()) {
     return ResponseInvalid(result.Code() == rapidjson::kParseErrorTermination

@@ -1,5 +1,5 @@
-// Reading JSON that cannot be trusted: the only door to RapidJSON. Parsing is iterative, bounded
-// and checks UTF-8; accessors return nothing instead of asserting. Numbers keep their exact decimal
+// Reading JSON that cannot be trusted: the only door to RapidJSON. Parsing is bounded in depth and
+// checks UTF-8; accessors return nothing instead of asserting. Numbers keep their exact decimal
 // text.
 #pragma once
 
@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "google/protobuf/struct.pb.h"
@@ -47,11 +46,13 @@ class Value {
   bool IsArray() const { return kind() == Kind::kArray; }
 
   // The value, if it has exactly this type.
-  std::optional<std::string_view> AsString() const;
-  std::optional<bool> AsBool() const;
+  std::optional<std::string_view> AsString() const { return TextOf(Kind::kString); }
+  std::optional<bool> AsBool() const {
+    return kind() == Kind::kBool ? std::optional(node_->truth) : std::nullopt;
+  }
   std::optional<int64_t> AsInt64() const;
   // The decimal text of a number, as sent.
-  std::optional<std::string_view> AsNumberText() const;
+  std::optional<std::string_view> AsNumberText() const { return TextOf(Kind::kNumber); }
 
   // The member with this key, the last one where it is repeated; missing where this is no object.
   Value operator[](std::string_view key) const;
@@ -61,6 +62,11 @@ class Value {
   const Node* node() const { return node_; }
 
  private:
+  std::optional<std::string_view> TextOf(Kind wanted) const {
+    if (kind() != wanted) return std::nullopt;
+    return std::string_view(node_->text, node_->size);
+  }
+
   const Node* node_ = nullptr;
 };
 
@@ -136,13 +142,13 @@ class Document {
   // strings that hold it (Kind::kBadText).
   static absl::StatusOr<Document> Parse(std::string text);
 
-  Value root() const { return Value(nodes_.data()); }
+  Value root() const { return Value(nodes_.get()); }
 
  private:
   Document() = default;
 
   std::unique_ptr<std::string> text_;
-  std::vector<Node> nodes_;
+  std::unique_ptr<Node[]> nodes_;
 };
 
 // The value as protobuf's JSON value. A number that a double does not hold exactly becomes its

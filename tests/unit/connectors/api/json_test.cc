@@ -100,6 +100,46 @@ TEST(Text, EscapesAreDecoded) {
   EXPECT_EQ(document.root()["t"].AsString(), "\xC3\xA9\n\"\xF0\x9F\x98\x80");
 }
 
+// Plain characters are taken in runs: these end at every place of a run.
+TEST(Text, RunsEndAtQuotesEscapesAndControlBytes) {
+  for (size_t before = 0; before < 40; ++before) {
+    const std::string run(before, 'x');
+    for (const size_t after : {0, 1, 15, 16, 17, 40}) {
+      const std::string rest(after, 'y');
+      const Document document =
+          Parse("[\"" + run + "\\n" + rest + "\\\"" + run + "\",\"" + rest + "\"]");
+      const Value text = *Elements(document.root()).begin();
+      EXPECT_EQ(text.AsString(), run + "\n" + rest + "\"" + run);
+      EXPECT_EQ((*++Elements(document.root()).begin()).AsString(), rest);
+    }
+    for (char control = 1; control < 0x20; ++control) {
+      EXPECT_FALSE(Document::Parse("[\"" + run + control + run + "\"]").ok()) << int{control};
+    }
+    EXPECT_FALSE(Document::Parse("[\"" + run).ok());
+    EXPECT_FALSE(Document::Parse("[\"" + run + "\\").ok());
+  }
+}
+
+TEST(Text, EveryOtherByteIsPlain) {
+  std::string all;
+  for (int c = 0x20; c < 0x80; ++c) {
+    if (c != '"' && c != '\\') all += static_cast<char>(c);
+  }
+  all += "\xC3\xA9\xF0\x9F\x98\x80";
+  const Document document = Parse("[\"" + all + "\"]");
+  EXPECT_EQ((*Elements(document.root()).begin()).AsString(), all);
+}
+
+TEST(Document, HoldsMoreValuesThanItsTextLetsExpect) {
+  std::string text = "[";
+  for (int i = 0; i < 1'000; ++i) text += "1,";
+  const Document document = Parse(text + "2]");
+  EXPECT_EQ(document.root().size(), 1'001U);
+  int64_t sum = 0;
+  for (Value value : Elements(document.root())) sum += *value.AsInt64();
+  EXPECT_EQ(sum, 1'002);
+}
+
 TEST(Text, WhatIsNoUtf8SpoilsOnlyTheStringThatHoldsIt) {
   const Document raw = Parse(
       "{\"bad\":\"a\xFF"
@@ -158,6 +198,30 @@ TEST(HashJson, DoesNotSeeWhiteSpaceButEveryValue) {
   EXPECT_NE(hash(R"({"a":[],"b":1})"), hash(R"({"a":[1],"b":1})"));
   EXPECT_NE(hash("[true]"), hash("[false]"));
   EXPECT_NE(hash("[[],[]]"), hash("[[[]]]"));
+}
+
+// Etags outlive the process that made them.
+TEST(HashJson, IsTheSameInEveryVersion) {
+  EXPECT_EQ(
+      HashJson(
+          Parse(R"({"a":[1,true,null,"","xyz","12345678","1234567890123456","12345678901234567"]})")
+              .root()),
+      11089716224500399671U);
+}
+
+TEST(HashJson, FeelsEveryByteOfEveryLength) {
+  for (size_t size = 0; size < 50; ++size) {
+    const std::string text(size, 'x');
+    const auto hash = [](const std::string& t) {
+      return HashJson(Parse("[\"" + t + "\"]").root());
+    };
+    EXPECT_NE(hash(text), hash(text + "x"));
+    for (size_t at = 0; at < size; ++at) {
+      std::string other = text;
+      other[at] = 'y';
+      EXPECT_NE(hash(text), hash(other)) << size << ' ' << at;
+    }
+  }
 }
 
 TEST(Writer, WritesWhatItWasTold) {
