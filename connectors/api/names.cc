@@ -26,7 +26,11 @@ std::string ConnectionName(std::string_view connection_id) {
 }
 
 std::string BookingName(std::string_view connection_id, std::string_view vendor_id) {
-  return ConnectionName(connection_id).append(kBookings).append(PercentEncode(vendor_id));
+  const std::string booking = PercentEncode(vendor_id);
+  std::string name;
+  name.reserve(kConnections.size() + connection_id.size() + kBookings.size() + booking.size());
+  name.append(kConnections).append(connection_id).append(kBookings).append(booking);
+  return name;
 }
 
 std::optional<std::string> ParseConnectionName(std::string_view name) {

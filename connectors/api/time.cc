@@ -1,6 +1,9 @@
 // See time.h.
 #include "connectors/api/time.h"
 
+#include <ctime>
+#include <iterator>
+
 #include "absl/time/civil_time.h"
 
 namespace bookings {
@@ -10,79 +13,99 @@ constexpr int64_t kMinSeconds = -62'135'596'800;  // 0001-01-01T00:00:00Z
 constexpr int64_t kMaxSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
 constexpr size_t kShortest = 20;                  // 2026-12-03T10:00:00Z
 
-// Reads digits at a fixed place; -1 where one is none.
-int Digits(std::string_view text, size_t at, size_t count) {
-  int number = 0;
-  for (size_t i = at; i < at + count; ++i) {
-    const int digit = text[i] - '0';
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
+// Reads pairs of digits at fixed places of a text and remembers whether one was none: one question
+// at the end is cheaper than one for each digit.
+class Pairs {
+ public:
+  explicit Pairs(std::string_view text) : text_(text) {}
+  int At(size_t at) {
+    const unsigned tens = static_cast<unsigned char>(text_[at]) - unsigned{'0'};
+    const unsigned ones = static_cast<unsigned char>(text_[at + 1]) - unsigned{'0'};
+    bad_ |= static_cast<unsigned>(tens > 9) | static_cast<unsigned>(ones > 9);
+    return static_cast<int>(tens * 10 + ones);
   }
-  return number;
-}
+  bool all_digits() const { return bad_ == 0; }
+
+ private:
+  std::string_view text_;
+  unsigned bad_ = 0;
+};
 
 // Days from 1970-01-01, by counting years from March so that leap days come last (proleptic
-// Gregorian calendar).
-int64_t DaysFromCivil(int64_t year, int64_t month, int64_t day) {
-  year -= month <= 2;
-  const int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const int64_t year_of_era = year - era * 400;
-  const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146'097 + day_of_era - 719'468;
+// Gregorian calendar). From the year 1 on.
+int64_t DaysFromCivil(int year, int month, int day) {
+  constexpr int kDaysTo1970 = 719'468;  // from 0000-03-01
+  const auto march_year = static_cast<unsigned>(month <= 2 ? year - 1 : year);
+  const auto march_month = static_cast<unsigned>(month <= 2 ? month + 9 : month - 3);
+  const unsigned leap_days = march_year / 4 - march_year / 100 + march_year / 400;
+  const unsigned days = march_year * 365 + leap_days + (153 * march_month + 2) / 5;
+  return static_cast<int>(days) + day - 1 - kDaysTo1970;
 }
 
 int DaysInMonth(int year, int month) {
   constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return month == 2 && leap ? 29 : kDays[month - 1];
+  if (month != 2) return kDays[month - 1];
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+}
+
+bool IsPunctuated(std::string_view text) {
+  return text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't') &&
+         text[13] == ':' && text[16] == ':';
 }
 
 // Seconds of the date and time at the front of the text, without zone; no value where it is
 // malformed.
 std::optional<int64_t> ReadDateTime(std::string_view text) {
-  const int year = Digits(text, 0, 4);
-  const int month = Digits(text, 5, 2);
-  const int day = Digits(text, 8, 2);
-  const int hour = Digits(text, 11, 2);
-  const int minute = Digits(text, 14, 2);
-  const int second = Digits(text, 17, 2);
-  const bool punctuated = text[4] == '-' && text[7] == '-' &&
-                          (text[10] == 'T' || text[10] == 't') && text[13] == ':' &&
-                          text[16] == ':';
-  if (!punctuated || year < 1 || month < 1 || month > 12) return std::nullopt;
+  Pairs pairs(text);
+  const int year = pairs.At(0) * 100 + pairs.At(2);
+  const int month = pairs.At(5);
+  const int day = pairs.At(8);
+  const int hour = pairs.At(11);
+  const int minute = pairs.At(14);
+  const int second = pairs.At(17);
+  if (!pairs.all_digits() || !IsPunctuated(text)) return std::nullopt;
+  if (year < 1 || month < 1 || month > 12) return std::nullopt;
   if (day < 1 || day > DaysInMonth(year, month)) return std::nullopt;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
-    return std::nullopt;
-  }
+  if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
   return DaysFromCivil(year, month, day) * 86'400 + hour * 3'600 + minute * 60 + second;
 }
 
 // Takes the fraction off the front of what follows the seconds; no value where a point has not 1 to
 // 9 digits.
 std::optional<int64_t> TakeNanos(std::string_view& rest) {
+  constexpr int64_t kNanosOfLastDigit[] = {0,      100'000'000, 10'000'000, 1'000'000, 100'000,
+                                           10'000, 1'000,       100,        10,        1};
   if (!rest.starts_with('.')) return 0;
-  int64_t nanos = 0;
-  size_t digits = 0;
-  for (rest.remove_prefix(1); !rest.empty() && rest[0] >= '0' && rest[0] <= '9';
-       rest.remove_prefix(1)) {
-    nanos = nanos * 10 + (rest[0] - '0');
-    if (++digits > 9) return std::nullopt;
+  int64_t fraction = 0;
+  size_t end = 1;
+  for (; end < rest.size() && rest[end] >= '0' && rest[end] <= '9'; ++end) {
+    if (end == std::size(kNanosOfLastDigit)) return std::nullopt;
+    fraction = fraction * 10 + (rest[end] - '0');
   }
-  if (digits == 0) return std::nullopt;
-  for (; digits < 9; ++digits) nanos *= 10;
-  return nanos;
+  if (end == 1) return std::nullopt;
+  rest.remove_prefix(end);
+  return fraction * kNanosOfLastDigit[end - 1];
 }
 
 // Seconds east of UTC; no value where it is neither Z nor +hh:mm.
 std::optional<int64_t> ReadOffset(std::string_view zone) {
   if (zone == "Z" || zone == "z") return 0;
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
-  const int hours = Digits(zone, 1, 2);
-  const int minutes = Digits(zone, 4, 2);
-  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+  Pairs pairs(zone);
+  const int hours = pairs.At(1);
+  const int minutes = pairs.At(4);
+  if (!pairs.all_digits() || hours > 23 || minutes > 59) return std::nullopt;
   const int64_t offset = hours * 3'600 + minutes * 60;
   return zone[0] == '-' ? -offset : offset;
+}
+
+// By way of a timespec, whose fields are those of an absl::Time: sums of durations cost several
+// times as much.
+absl::Time FromUnix(int64_t seconds, int64_t nanos) {
+  timespec unix_time{};
+  unix_time.tv_sec = seconds;
+  unix_time.tv_nsec = nanos;
+  return absl::TimeFromTimespec(unix_time);
 }
 
 }  // namespace
@@ -96,7 +119,7 @@ std::optional<absl::Time> ParseInstant(std::string_view text) {
   if (!local || !nanos || !offset) return std::nullopt;
   const int64_t seconds = *local - *offset;
   if (seconds < kMinSeconds || seconds > kMaxSeconds) return std::nullopt;
-  return absl::FromUnixSeconds(seconds) + absl::Nanoseconds(*nanos);
+  return FromUnix(seconds, *nanos);
 }
 
 std::string FormatInstantMillis(absl::Time time) {
@@ -109,14 +132,13 @@ std::optional<absl::Time> InstantFromMillis(int64_t millis) {
 }
 
 void SetTimestamp(absl::Time time, google::protobuf::Timestamp* out) {
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  out->set_seconds(seconds);
-  out->set_nanos(
-      static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+  const timespec unix_time = absl::ToTimespec(time);
+  out->set_seconds(unix_time.tv_sec);
+  out->set_nanos(static_cast<int32_t>(unix_time.tv_nsec));
 }
 
 absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+  return FromUnix(timestamp.seconds(), timestamp.nanos());
 }
 
 }  // namespace bookings

@@ -1,15 +1,23 @@
 // See url.h.
 #include "connectors/api/url.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace bookings {
 namespace {
 
-bool IsUnreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.' || c == '~';
-}
+constexpr std::array<bool, 256> kUnreserved = [] {
+  std::array<bool, 256> table{};
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
+  for (unsigned char c : {'-', '_', '.', '~'}) table[c] = true;
+  return table;
+}();
+
+bool IsUnreserved(char c) { return kUnreserved[static_cast<unsigned char>(c)]; }
 
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -22,9 +30,9 @@ int HexValue(char c) {
 
 std::string PercentEncode(std::string_view text) {
   constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (char c : text) {
+  const auto first = std::find_if_not(text.begin(), text.end(), IsUnreserved);
+  std::string encoded(text.begin(), first);  // most texts are all of it
+  for (char c : text.substr(encoded.size())) {
     if (IsUnreserved(c)) {
       encoded += c;
       continue;
