@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "bookings/v1/bookings.pb.h"
@@ -9,6 +10,13 @@
 #include "connectors/api/words.h"
 
 namespace bookings {
+
+// Sets a text field; leaves it alone where there is no text, as setting an empty one costs as much
+// as setting a short one.
+template <typename Message>
+void SetText(std::string_view text, std::string* (Message::*field)(), Message* message) {
+  if (!text.empty()) (message->*field)()->assign(text);
+}
 
 // Whose booking it is: the first thing that is known of an item.
 struct BookingIdentity {

@@ -79,12 +79,12 @@ bool HasLocation(const Item& item) {
 void FillLocation(const Item& item, ItemReader& reader) {
   if (!HasLocation(item)) return;
   v1::Location& location = *reader.booking().mutable_location();
-  location.set_vendor_kind(std::string(item.location_id));
-  location.set_url(std::string(item.url));
-  location.set_phone(std::string(item.phone_number));
-  location.set_address(std::string(item.address));
-  location.set_name(std::string(item.custom_location));
-  location.set_access(std::string(item.access));
+  SetText(item.location_id, &v1::Location::mutable_vendor_kind, &location);
+  SetText(item.url, &v1::Location::mutable_url, &location);
+  SetText(item.phone_number, &v1::Location::mutable_phone, &location);
+  SetText(item.address, &v1::Location::mutable_address, &location);
+  SetText(item.custom_location, &v1::Location::mutable_name, &location);
+  SetText(item.access, &v1::Location::mutable_access, &location);
   if (item.location_id.empty()) return;
   const auto kind = Translate<v1::LocationKind>(kLocationKinds, item.location_id);
   location.set_kind(kind.value_or(v1::LOCATION_KIND_UNKNOWN));
@@ -155,8 +155,8 @@ void AddBooking(json::Value value, std::string_view connection_id, v1::BookingVi
   }
   FillIdentity({connection_id, "jicoo", item.uid}, booking);
   FillStatus(item.status, kStatuses, reader);
-  booking->set_title(std::string(item.name));
-  booking->set_description(std::string(item.description));
+  SetText(item.name, &v1::Booking::mutable_title, booking);
+  SetText(item.description, &v1::Booking::mutable_description, booking);
   if (!item.event_type_id.empty()) {
     booking->mutable_service()->set_id(std::string(item.event_type_id));
   }
