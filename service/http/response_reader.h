@@ -27,6 +27,7 @@ class ResponseReader {
 
  private:
   bool Break(std::string_view breach);
+  void Expect(std::string_view length);
 
   const int64_t max_body_bytes_;
   size_t header_bytes_ = 0;

@@ -22,6 +22,23 @@ TEST(ResponseReader, CollectsHeadersAndBody) {
   EXPECT_EQ(response.body, "0123456789");
 }
 
+TEST(ResponseReader, MakesRoomForWhatIsAnnouncedOnce) {
+  ResponseReader reader(1 << 20);
+  reader.AddHeaderLine("Content-Length: 1000\r\n");
+  reader.AddBody(std::string(1'000, 'x'));
+  const HttpResponse response = std::move(reader).Take(200);
+  EXPECT_GT(response.body.capacity(), 1'000U);
+  EXPECT_LT(response.body.capacity(), 2'000U);
+}
+
+TEST(ResponseReader, BelievesNoLengthThatIsHuge) {
+  for (const char* length : {"18446744073709551615", "999999999999", "-1", "x", ""}) {
+    ResponseReader reader(int64_t{1} << 40);
+    EXPECT_TRUE(reader.AddHeaderLine("content-length: " + std::string(length) + "\r\n"));
+    EXPECT_LT(std::move(reader).Take(200).body.capacity(), size_t{1} << 20) << length;
+  }
+}
+
 TEST(ResponseReader, AStatusLineStartsAnew) {
   ResponseReader reader(10);
   reader.AddHeaderLine("HTTP/1.1 103 Early Hints\r\n");
