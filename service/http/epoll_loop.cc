@@ -27,7 +27,6 @@ void DrainCounter(int fd) {
 
 itimerspec TimerSetting(absl::Time when) {
   itimerspec setting{};
-  if (when == absl::InfiniteFuture()) return setting;  // all zero: disarmed
   setting.it_value = absl::ToTimespec(std::max(when, absl::UnixEpoch() + absl::Nanoseconds(1)));
   return setting;
 }
@@ -66,7 +65,7 @@ void EpollLoop::Post(Task task) {
     const std::lock_guard lock(mutex_);
     if (ended_) return;
     posted_.push_back(std::move(task));
-    if (posted_.size() > 1) return;  // the loop is awake or about to be
+    if (!std::exchange(asleep_, false)) return;  // it looks here before it sleeps
   }
   const uint64_t one = 1;
   [[maybe_unused]] const ssize_t size = write(wake_.get(), &one, sizeof(one));
@@ -107,25 +106,34 @@ void EpollLoop::Stop() {
 void EpollLoop::Run() {
   pthread_setname_np(pthread_self(), "vendor-loop");
   while (!stopping_) {
-    ArmTimer();
-    WaitAndDispatch();
+    WaitAndDispatch(Patience());
     timers_.RunDue(Now());
     RunPosted();
   }
   ShutDown();
 }
 
-void EpollLoop::ArmTimer() {
+int EpollLoop::Patience() {
   const absl::Time due = timers_.NextDue();
-  if (due == armed_) return;
+  if (due <= Now()) return 0;
+  ArmTimer(due);
+  const std::lock_guard lock(mutex_);
+  asleep_ = posted_.empty();
+  return asleep_ ? -1 : 0;
+}
+
+// A timer that is set to an earlier time stays so: most are cancelled long before they are due, and
+// waking up once too often is cheaper than setting it for each.
+void EpollLoop::ArmTimer(absl::Time due) {
+  if (due == absl::InfiniteFuture() || (armed_ && *armed_ <= due)) return;
   const itimerspec setting = TimerSetting(due);
   timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &setting, nullptr);
   armed_ = due;
 }
 
-void EpollLoop::WaitAndDispatch() {
+void EpollLoop::WaitAndDispatch(int patience) {
   std::array<epoll_event, kEventsPerWait> events;
-  const int count = epoll_wait(epoll_.get(), events.data(), kEventsPerWait, -1);
+  const int count = epoll_wait(epoll_.get(), events.data(), kEventsPerWait, patience);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<size_t>(i)];
     Dispatch(event.data.fd, event.events);
@@ -146,6 +154,7 @@ void EpollLoop::Dispatch(int fd, uint32_t events) {
 
 std::vector<EventLoop::Task> EpollLoop::TakePosted() {
   const std::lock_guard lock(mutex_);
+  asleep_ = false;
   return std::exchange(posted_, {});
 }
 

@@ -54,8 +54,10 @@ class EpollLoop final : public EventLoop {
   void Run();
   std::vector<Task> TakePosted();
   void RunPosted();
-  void ArmTimer();
-  void WaitAndDispatch();
+  // How long to wait for descriptors, as epoll_wait takes it: not at all where something can run.
+  int Patience();
+  void ArmTimer(absl::Time due);
+  void WaitAndDispatch(int patience);
   void Dispatch(int fd, uint32_t events);
   void ShutDown();
   bool End();
@@ -63,17 +65,19 @@ class EpollLoop final : public EventLoop {
   UniqueFd epoll_;
   UniqueFd wake_;
   UniqueFd timer_;
-  // What the timerfd is set to; loop thread only, as all below that no mutex guards.
+  // What the timerfd is set to, this or a later time being due; loop thread only, as all below that
+  // no mutex guards.
   std::optional<absl::Time> armed_;
   TimerQueue timers_;
   // Shared, so that one that unwatches itself lives until it returns.
   absl::flat_hash_map<int, std::shared_ptr<FdReady>> watches_;
   bool stopping_ = false;
 
-  // Guards the three below. Not absl::Mutex: the thread sanitizer does not see what happens inside
+  // Guards the four below. Not absl::Mutex: the thread sanitizer does not see what happens inside
   // the packaged, uninstrumented Abseil.
   std::mutex mutex_;
   std::vector<Task> posted_;
+  bool asleep_ = false;  // it waits for descriptors with nothing posted: a task must wake it
   std::vector<Task> at_stop_;
   bool ended_ = false;
 

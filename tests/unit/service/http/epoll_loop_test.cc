@@ -63,6 +63,34 @@ TEST_F(EpollLoopTest, LosesNoTaskOfManyThreads) {
   EXPECT_EQ(ran, kThreads * kTasks);
 }
 
+// A loop that is awake is not woken: it must look by itself for what its own tasks and timers post.
+TEST_F(EpollLoopTest, RunsWhatIsPostedOnTheLoopItself) {
+  Event done;
+  std::unique_ptr<Timer> timer;
+  loop_->Post([&] {
+    loop_->Post([&] {
+      timer = loop_->CallAt(loop_->Now() + absl::Milliseconds(1),
+                            [&] { loop_->Post([&] { done.Happen(); }); });
+    });
+  });
+  done.Wait();
+  Run([&] { timer.reset(); });
+}
+
+// The timerfd stays at the time of the one that was cancelled.
+TEST_F(EpollLoopTest, ATimerBehindACancelledOneStillRuns) {
+  Event done;
+  std::unique_ptr<Timer> timer;
+  const absl::Time start = absl::Now();
+  Run([&] {
+    auto cancelled = loop_->CallAt(start + absl::Milliseconds(2), [] {});
+    timer = loop_->CallAt(start + absl::Milliseconds(10), [&] { done.Happen(); });
+  });
+  done.Wait();
+  EXPECT_GE(absl::Now() - start, absl::Milliseconds(10));
+  Run([&] { timer.reset(); });
+}
+
 TEST_F(EpollLoopTest, RunsTimersInOrderOfTimeAndNotTooEarly) {
   std::vector<int> ran;
   std::vector<std::unique_ptr<Timer>> timers;
