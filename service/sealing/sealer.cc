@@ -31,7 +31,8 @@ int Size(std::string_view text) { return static_cast<int>(text.size()); }
 
 }  // namespace
 
-Sealer::Sealer(const Secret& text, std::string_view purpose) {
+Sealer::Sealer(const Secret& text, std::string_view purpose)
+    : cipher_(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr), &EVP_CIPHER_free) {
   const std::unique_ptr<EVP_PKEY_CTX, FreeKey> hkdf(EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr));
   const std::string& secret = text.RevealForUse();
   size_t size = key_.size();
@@ -40,8 +41,9 @@ Sealer::Sealer(const Secret& text, std::string_view purpose) {
                        EVP_PKEY_CTX_set1_hkdf_key(hkdf.get(), Bytes(secret), Size(secret)) > 0 &&
                        EVP_PKEY_CTX_add1_hkdf_info(hkdf.get(), Bytes(purpose), Size(purpose)) > 0 &&
                        EVP_PKEY_derive(hkdf.get(), key_.data(), &size) > 0;
-  // An OpenSSL without HKDF is a broken installation; going on would seal with a key of zeros.
-  if (!derived || size != key_.size()) std::abort();
+  // An OpenSSL without AES or HKDF is a broken installation; going on would seal with a key of
+  // zeros.
+  if (cipher_ == nullptr || !derived || size != key_.size()) std::abort();
 }
 
 std::optional<std::string> Sealer::Seal(std::string_view plain, std::string_view label) const {
@@ -52,7 +54,7 @@ std::optional<std::string> Sealer::Seal(std::string_view plain, std::string_view
   int size = 0;
   const bool sealed =
       RAND_bytes(nonce, static_cast<int>(kNonceBytes)) == 1 &&
-      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key_.data(), nonce) == 1 &&
+      EVP_EncryptInit_ex(cipher.get(), cipher_.get(), nullptr, key_.data(), nonce) == 1 &&
       EVP_EncryptUpdate(cipher.get(), nullptr, &size, Bytes(label), Size(label)) == 1 &&
       EVP_EncryptUpdate(cipher.get(), text, &size, Bytes(plain), Size(plain)) == 1 &&
       EVP_EncryptFinal_ex(cipher.get(), text + size, &size) == 1 &&
@@ -71,8 +73,7 @@ std::optional<std::string> Sealer::Open(std::string_view sealed, std::string_vie
   const Cipher cipher(EVP_CIPHER_CTX_new());
   int size = 0;
   const bool opened =
-      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key_.data(), Bytes(nonce)) ==
-          1 &&
+      EVP_DecryptInit_ex(cipher.get(), cipher_.get(), nullptr, key_.data(), Bytes(nonce)) == 1 &&
       EVP_DecryptUpdate(cipher.get(), nullptr, &size, Bytes(label), Size(label)) == 1 &&
       EVP_DecryptUpdate(cipher.get(), Bytes(plain), &size, Bytes(text), Size(text)) == 1 &&
       EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, Size(tag), tag.data()) == 1 &&
