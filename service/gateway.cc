@@ -1,6 +1,7 @@
 // See gateway.h. The members of RunningGateway are the list of the gateway's components.
 #include "service/gateway.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -71,6 +72,8 @@ std::unique_ptr<Sender> MakeTransport(const ConnectionConfig& config, const Conn
   if (options.base_url.empty()) options.base_url = connector.default_base_url();
   options.max_response_bytes = limits.max_response_bytes;
   options.attempt_timeout = limits.attempt_timeout;
+  options.idle_connections =
+      std::max(options.idle_connections, limits.calls_in_flight_per_connection);
   return std::make_unique<CurlTransport>(loop, std::move(options));
 }
 

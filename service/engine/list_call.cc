@@ -28,11 +28,12 @@ absl::Status MemoryExceeded(size_t bytes) {
                                "a time, or without an order")));
 }
 
-StreamPage EmptyPage() {
+StreamPage EmptyPage(int64_t bookings) {
   StreamPage page;
   page.arenas.push_back(std::make_shared<google::protobuf::Arena>());
   page.response =
       google::protobuf::Arena::CreateMessage<v1::ListBookingsResponse>(page.arenas.front().get());
+  page.response->mutable_bookings()->Reserve(static_cast<int>(bookings));
   return page;
 }
 
@@ -64,7 +65,7 @@ void StreamingListCall::Next(Arrived arrived) {
   home_->Post([self = shared_from_this(), arrived = std::move(arrived)]() mutable {
     if (self->cancelled_) return std::move(arrived)(Cancelled());
     self->arrived_ = std::move(arrived);
-    self->page_ = EmptyPage();
+    self->page_ = EmptyPage(self->Wanted());
     for (Entry& entry : self->entries_) entry.kept = nullptr;
     self->impatient_ = false;
     self->patience_ = self->home_->CallAt(self->home_->Now() + kPatience, [call = self.get()] {
@@ -128,7 +129,7 @@ void StreamingListCall::OnSourcePage(size_t index, absl::StatusOr<SourcePage> pa
   }
   CheckFailure(book);
   Gather();
-  GrantPages(false);
+  GrantPages(!MustAnswer());
   Answer();
 }
 
@@ -154,12 +155,12 @@ size_t StreamingListCall::HeldBytes() const {
 }
 
 // Only while a page is asked for, so that a reader who stops stops the sources too.
-void StreamingListCall::GrantPages(bool asked_again) {
+void StreamingListCall::GrantPages(bool reader_waits) {
   if (!arrived_) return;
   const bool memory_is_short = HeldBytes() > options_.stream_bytes;
   for (Entry& entry : entries_) {
     if (entry.source == nullptr) continue;
-    const int pages = entry.book.TakeGrants(asked_again, memory_is_short);
+    const int pages = entry.book.TakeGrants(reader_waits, memory_is_short);
     if (pages == 0) continue;
     entry.book.connection().loop->Post(
         [self = shared_from_this(), source = entry.source.get(), pages] { source->Grant(pages); });
@@ -185,7 +186,7 @@ bool StreamingListCall::MustAnswer() const {
   });
   if (none_to_come || (impatient_ && progressed_)) return true;
   // The first page goes out as soon as more would take another round to the vendors.
-  return first_ && 2 * page_.response->bookings_size() >= Wanted();
+  return first_ && page_.response->bookings_size() > 0;
 }
 
 void StreamingListCall::AnswerWith(absl::StatusOr<StreamPage> page) {

@@ -34,7 +34,7 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   std::unique_ptr<Source> MakeSource(size_t index);
   void OnSourcePage(size_t index, absl::StatusOr<SourcePage> page);
   void CheckFailure(const SourceBook& book);
-  void GrantPages(bool asked_again);
+  void GrantPages(bool reader_waits);
   void CheckMemory(SourceBook& book);
   size_t HeldBytes() const;
 

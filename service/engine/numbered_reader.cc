@@ -23,7 +23,8 @@ NumberedReader::NumberedReader(ReaderParts parts, RowPosition start, int in_flig
     : parts_(parts),
       in_flight_(in_flight),
       deliver_(std::move(deliver)),
-      passed_(parts.plan->vendor_order, start),
+      passed_(parts.plan->vendor_order,
+              parts.plan->rows_stay ? PassedRows::Rows::kStay : PassedRows::Rows::kMove, start),
       next_row_(start.row),
       overlaps_(start.row > 0),
       steps_left_(kMaxStepsBack) {}

@@ -16,8 +16,9 @@ constexpr size_t kRememberedIds = 2'048;
 
 }  // namespace
 
-PassedRows::PassedRows(v1::OrderBy order, RowPosition start)
+PassedRows::PassedRows(v1::OrderBy order, Rows rows, RowPosition start)
     : order_(order),
+      rows_(rows),
       resume_row_(start.row),
       last_id_(std::move(start.id)),
       last_row_time_(start.time),
@@ -80,8 +81,10 @@ PassedRows::Outcome PassedRows::PassSorted(Page& page) {
 
 // Also remembers the row.
 bool PassedRows::IsNew(const v1::Booking& booking, const OrderTime& time) {
-  const bool is_recent = !recent_ids_.Insert(booking.vendor_id());
-  if (!time || (last_time_ && TimePrecedes(time, last_time_, order_))) return !is_recent;
+  const bool is_before = time && last_time_ && TimePrecedes(time, last_time_, order_);
+  if (is_before && rows_ == Rows::kStay) return false;
+  if (!time || is_before) return recent_ids_.Insert(booking.vendor_id());
+  if (rows_ == Rows::kMove) recent_ids_.Insert(booking.vendor_id());
   if (time != last_time_) {
     ids_at_last_time_.clear();
     last_time_ = time;

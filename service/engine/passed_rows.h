@@ -25,8 +25,11 @@ struct RowPosition {
 // For one thread.
 class PassedRows {
  public:
+  // Whether rows may come before others that were passed.
+  enum class Rows { kMove, kStay };
+
   // `order` is that which the vendor was asked for, UNSPECIFIED = rows have no known order.
-  PassedRows(v1::OrderBy order, RowPosition start);
+  PassedRows(v1::OrderBy order, Rows rows, RowPosition start);
 
   // Whether every row behind those that were passed is on this page or on later ones.
   bool Reaches(const Page& page) const;
@@ -48,6 +51,7 @@ class PassedRows {
   void RememberLast(const Page& page);
 
   v1::OrderBy order_;
+  const Rows rows_;
   int64_t resume_row_;
   std::string last_id_;
   OrderTime last_row_time_;

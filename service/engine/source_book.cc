@@ -61,8 +61,8 @@ SourceBook::SourceBook(PlannedSource planned, BookOptions options)
   if (last_key_) AddNote(v1::SOURCE_NOTE_REPLAYED);
 }
 
-// A row that came while others went may stand anywhere in a list without an order: what is behind it
-// may have been delivered.
+// A row that came while others went may stand anywhere in a list without an order: what is behind
+// it may have been delivered.
 void SourceBook::NoteUnsoundPlace() {
   const auto& notes = status_.notes();
   const bool changed =
@@ -201,11 +201,13 @@ bool SourceBook::SortsAll() const {
   return window_ && !HasHead() && (!vendor_sorts_ || order_broken_);
 }
 
-// The more the reader waits for this source, the more it reads ahead, up to what may be in flight.
-int SourceBook::TakeGrants(bool starved, bool memory_is_short) {
+// The more the reader waits for this source, the more it reads ahead, up to what may be in flight;
+// and less again once the source waits for the reader.
+int SourceBook::TakeGrants(bool reader_waits, bool memory_is_short) {
   if (!reading_) return 0;
   const int most = numbered_ ? options_.pages_in_flight + 1 : kPagesAhead;
-  if (starved && !HasHead()) ahead_ = std::min(2 * ahead_, most);
+  ahead_ = reader_waits && !HasHead() ? std::min(2 * ahead_, most)
+                                      : std::max(ahead_ - (outstanding_ == 0 ? 1 : 0), kPagesAhead);
   int pages = ahead_ - outstanding_ - (window_ ? held_->pages : static_cast<int>(pages_.size()));
   if (SortsAll()) pages = most - outstanding_;
   if (memory_is_short && !SortsAll()) pages = 0;

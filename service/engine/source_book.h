@@ -74,9 +74,9 @@ class SourceBook {
   bool HeadPrecedes(const SourceBook& other) const;
   Row Take();
 
-  // How many pages the source may read now; they count as granted. `starved`: the reader waits for
-  // this source.
-  int TakeGrants(bool starved, bool memory_is_short);
+  // How many pages the source may read now; they count as granted. `reader_waits`: for more
+  // bookings than there are.
+  int TakeGrants(bool reader_waits, bool memory_is_short);
 
   // Where the source stands. `with_key`: whether with the key of its own last booking.
   enum class Keys { kOwn, kOfList };

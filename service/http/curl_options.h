@@ -23,6 +23,9 @@ struct CurlTransportOptions {
   absl::Duration connect_timeout = absl::Seconds(10);
   // An exchange in which nearly nothing moves for this long is cut off; whole seconds.
   absl::Duration stall_window = absl::Seconds(20);
+  // Connections that are kept open while nothing is sent; at least as many as calls in flight, else
+  // every burst opens new ones.
+  int idle_connections = 16;
   // `http://host:port` of a forward proxy; empty = none, whatever the environment says.
   std::string proxy;
   // File of the certificate authorities to trust; empty = the system's.

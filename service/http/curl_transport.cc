@@ -12,9 +12,8 @@
 namespace bookings {
 namespace {
 
-// Open connections and spare handles that are kept between requests: above the calls that one
-// connection has in flight by default (8).
-constexpr long kMaxIdleConnections = 16;
+// Spare handles that are kept between requests: above the calls that one connection has in flight
+// by default (8).
 constexpr size_t kMaxIdleHandles = 16;
 
 uint32_t EpollEvents(int what) {
@@ -100,7 +99,7 @@ CurlTransport::CurlTransport(EpollLoop* loop, CurlTransportOptions options)
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &CurlTransport::OnTimer);
   curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
-  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, kMaxIdleConnections);
+  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, static_cast<long>(options_.idle_connections));
 }
 
 // The handles go before the multi handle; closing its connections still unwatches their sockets.

@@ -85,14 +85,12 @@ void PageStream<Response>::OnPage(absl::StatusOr<Page> page) {
 template <typename Response>
 void PageStream<Response>::OnWriteDone(bool ok) {
   if (!ok) Stop(absl::CancelledError("the caller is gone"), Reach::kSource);
-  Page written;  // destroyed outside the lock
   Moves moves;
   {
     const absl::MutexLock lock(&mutex_);
     writing_ = false;
-    written = std::exchange(written_, Page());
-    if (ok) counts_.Add(*written.response);
-    if (ok && written.last && !end_) end_ = absl::OkStatus();
+    if (ok) counts_.Add(written_.counts);
+    if (ok && written_.last && !end_) end_ = absl::OkStatus();
     moves = Decide();
   }
   Act(moves);
@@ -139,10 +137,10 @@ typename PageStream<Response>::Moves PageStream<Response>::Decide() {
     return moves;
   }
   if (!writing_ && next_) {
-    written_ = *std::exchange(next_, std::nullopt);
+    moves.write = *std::exchange(next_, std::nullopt);
+    written_ = {StreamCounts::Of(*moves.write.response), moves.write.last};
     writing_ = true;
     write_started_ = options_.now();
-    moves.write = written_.response;
   }
   moves.ask = !asking_ && !next_ && !last_arrived_;
   asking_ = asking_ || moves.ask;
@@ -155,7 +153,8 @@ void PageStream<Response>::Act(Moves moves) {
     const std::shared_ptr<Source> source = source_;  // the page may arrive before Next returns
     source->Next([this](absl::StatusOr<Page> page) { OnPage(std::move(page)); });
   }
-  if (moves.write != nullptr) return this->StartWrite(moves.write);
+  // gRPC has serialised the message when StartWrite returns: what it lives on goes with `moves`.
+  if (moves.write.response != nullptr) return this->StartWrite(moves.write.response);
   if (moves.finish) End();
 }
 

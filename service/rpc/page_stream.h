@@ -75,9 +75,14 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
 
   // What to do next, outside the lock.
   struct Moves {
-    const Response* write = nullptr;
+    Page write;
     bool ask = false;
     bool finish = false;
+  };
+  // What is left of a page once it is being written.
+  struct Written {
+    StreamCounts counts;
+    bool last = false;
   };
   // Whom Stop tells: just the source, or gRPC as well, so that a write under way ends.
   enum class Reach { kSource, kSourceAndPeer };
@@ -102,7 +107,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   int stopping_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Time write_started_ ABSL_GUARDED_BY(mutex_);
-  Page written_ ABSL_GUARDED_BY(mutex_);
+  Written written_ ABSL_GUARDED_BY(mutex_);
   // Arrived while the page before is being written.
   std::optional<Page> next_ ABSL_GUARDED_BY(mutex_);
   bool last_arrived_ ABSL_GUARDED_BY(mutex_) = false;

@@ -20,11 +20,12 @@ struct StreamCounts {
   int64_t pages = 0;
   int64_t bookings = 0;
 
-  void Add(const v1::ListBookingsResponse& page) {
-    ++pages;
-    bookings += page.bookings_size();
+  static StreamCounts Of(const v1::ListBookingsResponse& page) { return {1, page.bookings_size()}; }
+  static StreamCounts Of(const v1::ListSlotsResponse&) { return {1, 0}; }
+  void Add(const StreamCounts& more) {
+    pages += more.pages;
+    bookings += more.bookings;
   }
-  void Add(const v1::ListSlotsResponse&) { ++pages; }
 };
 
 // Belongs to the reactor of its RPC. The log outlives it.
