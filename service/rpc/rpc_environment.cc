@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <random>
 #include <vector>
 
+#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "connectors/api/fingerprint.h"
 #include "connectors/api/text.h"
@@ -32,8 +32,9 @@ std::string GivenRequestId(const Metadata& metadata) {
 }
 
 std::string MakeRequestId() {
-  std::random_device device;
-  return HexDigits(static_cast<uint64_t>(device()) << 32 | device());
+  // Not std::random_device, which asks the processor: 13 us of each call in a virtual machine.
+  absl::BitGen bits;
+  return HexDigits(absl::Uniform<uint64_t>(bits));
 }
 
 }  // namespace
