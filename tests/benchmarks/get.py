@@ -9,7 +9,7 @@ RATE = 200          # calls per second of each kind, gateway and direct in turn:
 LATENCY_MS = 5      # of the vendor, so that calls overlap as they do in life
 ROUNDS = 7
 SECONDS = 5
-THREADS = {'added': 8, 'throughput': 32}
+THREADS = {'added': 8, 'throughput': 16}
 
 
 def ids_file(stage, sandbox, account):

@@ -76,7 +76,7 @@ def merge(stage):
         rig.JICOO.account(sandbox, name, MERGED_BOOKINGS, LATENCY_MS)
         connections.append(rig.JICOO.connection(stage.directory, sandbox, name))
     server = stage.gateway('gateway', connections)
-    order = {'order_by': 'START_TIME_ASC', 'page_size': 1000}
+    order = {'order_by': 'START_TIME_ASC', 'page_size': 100}
     list_seconds(server, **order)  # connects
     single = {each['id']: rig.median(list_seconds(server, connection=each['id'], **order)[0] for _ in range(3)) for each in connections}
     before = cpu(server, sandboxes)
