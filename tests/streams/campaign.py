@@ -4,6 +4,7 @@ import collections
 import concurrent.futures
 import multiprocessing
 import multiprocessing.util
+import signal
 import time
 
 import harness
@@ -21,29 +22,33 @@ LONGEST = 2000   # characters of a line about one
 
 
 class Worker:
-    """What a process of the pool keeps between its chunks."""
+    """What a process of the pool keeps between its tasks."""
     examiner = None
+    stopped = None
 
     @classmethod
-    def start(cls, make, recipe):
-        cls.examiner = make(recipe)
+    def start(cls, make, recipe, stopped):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it says when it ends
+        cls.examiner, cls.stopped = make(recipe), stopped
         multiprocessing.util.Finalize(None, cls.examiner.close, exitpriority=1)
 
     @classmethod
-    def do(cls, numbers):
-        return cls.examiner.do(numbers)
+    def do(cls, task):
+        return cls.examiner.do(task, cls.stopped.is_set)
 
 
 def share_out(workers, make, recipe, tasks, progress):
-    """Calls make(recipe).do(task) in processes, yields what it returns; gRPC does not survive a fork, so they are spawned."""
+    """Calls make(recipe).do(task, is_stopped) in processes, yields what it returns; gRPC does not survive a fork, so they are spawned."""
     context = multiprocessing.get_context('spawn')
-    pool = concurrent.futures.ProcessPoolExecutor(min(workers, len(tasks)), context, Worker.start, (make, recipe))
+    stopped = context.Event()
+    pool = concurrent.futures.ProcessPoolExecutor(min(workers, len(tasks)), context, Worker.start, (make, recipe, stopped))
     try:
         futures = [pool.submit(Worker.do, task) for task in tasks]
         for done, future in enumerate(concurrent.futures.as_completed(futures), 1):
             yield future.result()
             progress(done, len(tasks))
     finally:
+        stopped.set()
         pool.shutdown(cancel_futures=True)
 
 

@@ -168,9 +168,11 @@ class Examiner:
     def close(self):
         self.channel.close()
 
-    def do(self, numbers):
+    def do(self, numbers, is_stopped):
         tally = Tally()
         for number in numbers:
+            if is_stopped():
+                break
             tally.add(self.examine(number))
         return tally
 

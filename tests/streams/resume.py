@@ -81,10 +81,12 @@ class Examiner:
             self.world = World(started.enter_context(harness.scratch()), modes, recipe.seed, started)
             self.close = started.pop_all().close
 
-    def do(self, task):
+    def do(self, task, is_stopped):
         kind, numbers = task
         tally = Tally()
         for number in numbers:
+            if is_stopped():
+                break
             tally.add(self.examine(kind, number))
         return tally
 

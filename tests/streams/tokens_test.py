@@ -5,7 +5,7 @@ import unittest
 import grpc
 import harness
 from bookings.v1 import bookings_pb2 as pb
-from world import Source, other_key
+from world import VENDOR_PAGE, Source, other_key
 
 SOURCES = 50
 MOST_BYTES = 4096  # of a token of fifty sources with positions of their own
@@ -16,7 +16,7 @@ ORDERS = {'UNSPECIFIED': pb.ORDER_BY_UNSPECIFIED, 'START_TIME_ASC': pb.ORDER_BY_
 class Tokens(harness.SandboxTest):
     def source(self, number, mode='jicoo'):
         source = Source(mode, f'{self.id().rpartition(".")[2][:30]}-{number}'.replace('_', '-'))
-        source.make(self.sandbox, seed=number + 1, bookings=60)
+        source.make(self.sandbox, seed=number + 1, bookings=VENDOR_PAGE[mode] * 6 // 5)
         return source
 
     def start(self, name, sources, keys=('k1',)):
