@@ -91,9 +91,11 @@ def run_metamorphic(options):
         recipe = metamorphic.Recipe(gateway.address, values, options.seed, orders_of(options))
         progress = Progress()
         tally = metamorphic.Tally()
-        for part in share_out(options.workers, metamorphic.Examiner, recipe, tasks, progress):
-            tally.add(part)
-    report_metamorphic(options, tally, progress.seconds())
+        try:
+            for part in share_out(options.workers, metamorphic.Examiner, recipe, tasks, progress):
+                tally.add(part)
+        finally:
+            report_metamorphic(options, tally, progress.seconds())
     return bool(wrong or tally.complaints)
 
 
@@ -116,9 +118,11 @@ def run_resume(options):
     tasks = [(kind, chunk) for kind in kinds for chunk in chunks]
     progress = Progress()
     tally = resume.Tally()
-    for part in share_out(options.workers, resume.Examiner, recipe, tasks, progress):
-        tally.add(part)
-    report_resume(options, tally, progress.seconds())
+    try:
+        for part in share_out(options.workers, resume.Examiner, recipe, tasks, progress):
+            tally.add(part)
+    finally:
+        report_resume(options, tally, progress.seconds())
     return bool(tally.complaints)
 
 
