@@ -67,8 +67,8 @@ PassedRows::Outcome PassedRows::PassSorted(Page& page) {
     if (!is_before) fresh.push_back(row);
     late += is_late ? 1 : 0;
   }
-  // A few are new bookings; as many as this are the vendor's disorder.
-  const bool broken = late > fresh.size();
+  // A few are new bookings; most of a page is the vendor's disorder.
+  const bool broken = 2 * late > page.bookings.size();
   page.bookings = std::move(broken ? unseen : fresh);
   if (last != nullptr) {
     last_id_ = last->vendor_id();

@@ -85,12 +85,15 @@ void PageStream<Response>::OnPage(absl::StatusOr<Page> page) {
 template <typename Response>
 void PageStream<Response>::OnWriteDone(bool ok) {
   if (!ok) Stop(absl::CancelledError("the caller is gone"), Reach::kSource);
+  Written written;  // destroyed outside the lock
   Moves moves;
   {
     const absl::MutexLock lock(&mutex_);
     writing_ = false;
-    if (ok) counts_.Add(written_.counts);
-    if (ok && written_.last && !end_) end_ = absl::OkStatus();
+    has_written_ = true;
+    written = std::exchange(written_, Written());
+    if (ok) counts_.Add(written.counts);
+    if (ok && written.last && !end_) end_ = absl::OkStatus();
     moves = Decide();
   }
   Act(moves);
@@ -138,7 +141,8 @@ typename PageStream<Response>::Moves PageStream<Response>::Decide() {
   }
   if (!writing_ && next_) {
     moves.write = *std::exchange(next_, std::nullopt);
-    written_ = {StreamCounts::Of(*moves.write.response), moves.write.last};
+    written_ = {StreamCounts::Of(*moves.write.response), moves.write.last,
+                has_written_ ? nullptr : moves.write.keeps};
     writing_ = true;
     write_started_ = options_.now();
   }
@@ -154,6 +158,7 @@ void PageStream<Response>::Act(Moves moves) {
     source->Next([this](absl::StatusOr<Page> page) { OnPage(std::move(page)); });
   }
   // gRPC has serialised the message when StartWrite returns: what it lives on goes with `moves`.
+  // But for the first one, which may be written before gRPC has this reactor.
   if (moves.write.response != nullptr) return this->StartWrite(moves.write.response);
   if (moves.finish) End();
 }

@@ -83,6 +83,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   struct Written {
     StreamCounts counts;
     bool last = false;
+    std::shared_ptr<const void> keeps;
   };
   // Whom Stop tells: just the source, or gRPC as well, so that a write under way ends.
   enum class Reach { kSource, kSourceAndPeer };
@@ -108,6 +109,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   int stopping_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Time write_started_ ABSL_GUARDED_BY(mutex_);
   Written written_ ABSL_GUARDED_BY(mutex_);
+  bool has_written_ ABSL_GUARDED_BY(mutex_) = false;
   // Arrived while the page before is being written.
   std::optional<Page> next_ ABSL_GUARDED_BY(mutex_);
   bool last_arrived_ ABSL_GUARDED_BY(mutex_) = false;
