@@ -106,7 +106,8 @@ def report_metamorphic(options, tally, seconds):
             print(f'  {complaint}')
         print('  request: ' + ' '.join(request.split()))
     print(f'\nmetamorphic, seed {options.seed}: {tally.requests} requests ({tally.empty} with an empty answer), '
-          f'{tally.bookings} bookings compared, {tally.resumed} resumed, {tally.short_pages} of {tally.pages} pages short, {len(tally.complaints)} violations, {seconds:.0f} s')
+          f'{tally.bookings} bookings compared, {tally.resumed} resumed, {tally.short_pages} of {tally.pages} pages short, '
+          f'{len(tally.complaints)} violations, {seconds:.0f} s')
     print('  ' + ', '.join(f'{name.removeprefix("ORDER_BY_")} {count}' for name, count in sorted(tally.orders.items())))
     print('  ' + ', '.join(f'{name} {count}' for name, count in sorted(tally.fields.items())))
 

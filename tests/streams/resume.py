@@ -252,7 +252,8 @@ class CutList:
         delays = {lane.source.account: delays for lane, delays in zip(self.lanes, self.script.delays) if delays}
         made = [(entry['change'], entry['id']) for lane in self.changes for entry in lane]
         return [' '.join(str(self.script.request).split()), f'rows {[len(lane.rows) for lane in self.lanes]}',
-                f'hooks (list requests before it, changes): {hooks}', f'late answers (list requests before them): {delays}', *self.events, f'made in each account, in order: {made}']
+                f'hooks (list requests before it, changes): {hooks}', f'late answers (list requests before them): {delays}',
+                *self.events, f'made in each account, in order: {made}']
 
 
 def part_of(pages):
