@@ -59,7 +59,6 @@ void CursorReader::OnPage(absl::StatusOr<Page> page) {
   ReadPage read;
   read.page = *std::move(page);
   read.vendor_rows = static_cast<int>(read.page.bookings.size()) + read.page.dropped;
-  if (!read.page.bookings.empty()) read.last_id = read.page.bookings.back()->vendor_id();
   read.cursor = *std::exchange(cursor_, read.page.next_cursor);
   read.more = cursor_.has_value();
   if (std::exchange(restarted_, false)) {

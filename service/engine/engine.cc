@@ -26,14 +26,14 @@ ListQuery QueryOf(const ListRequest& request, absl::Time now) {
 void Resume(const internal::v1::PageTokenState& state, PlannedSource& source) {
   const internal::v1::OrderPosition* last = state.has_last() ? &state.last() : nullptr;
   for (const auto& position : state.sources()) {
-    if (position.connection() != source.connection->id) continue;
-    source.start = FromSourcePosition(position, last);
+    if (position.source() != source.index) continue;
+    source.start = FromSourcePosition(position, last, BookingName(source.connection->id, ""));
     for (int note : position.notes()) source.notes.push_back(static_cast<v1::SourceNote>(note));
     return;
   }
   source.ended = v1::SOURCE_STATE_COMPLETE;
   for (const auto& ended : state.ended()) {
-    if (ended.connection() != source.connection->id) continue;
+    if (ended.source() != source.index) continue;
     source.ended = ended.state();
     for (int note : ended.notes()) source.notes.push_back(static_cast<v1::SourceNote>(note));
   }
@@ -98,6 +98,7 @@ absl::StatusOr<std::shared_ptr<ListCall>> Engine::List(ListRequest request) cons
   for (const std::string& id : request.connections) {
     PlannedSource source;
     source.connection = connections_.at(id);
+    source.index = static_cast<int>(sources.size());
     if (request.resume != nullptr) Resume(*request.resume, source);
     ListQuery query = QueryOf(request, source.connection->loop->Now());
     query.resume_from = ResumeFrom(source.start);

@@ -298,7 +298,7 @@ void StreamingListCall::AddPosition() {
       *position->add_sources() = PositionOf(entry.book);
     } else if (state == v1::SOURCE_STATE_PARTIAL) {
       auto* ended = position->add_ended();
-      ended->set_connection(entry.book.connection().id);
+      ended->set_source(entry.book.index());
       ended->set_state(state);
       *ended->mutable_notes() = entry.book.status().notes();
     }

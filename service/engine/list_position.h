@@ -26,6 +26,7 @@ struct SourceStart {
   // and the vendor id of the last one.
   int64_t row = 0;
   std::string anchor;
+  std::string anchor_etag;
   // Whether bookings of unknown time came already that are still to be delivered.
   bool holds_unknown_times = false;
   // The vendor did not keep to its order: what was delivered does not tell what is still to come.
@@ -38,10 +39,11 @@ uint32_t PassedId(std::string_view vendor_id);
 internal::v1::OrderPosition ToOrderPosition(const OrderKey& key);
 OrderKey FromOrderPosition(const internal::v1::OrderPosition& position);
 
-internal::v1::SourcePosition ToSourcePosition(const SourceStart& start);
+// `names` is what all resource names of the source begin with.
+internal::v1::SourcePosition ToSourcePosition(const SourceStart& start, std::string_view names);
 // `last` is where the whole list stands, for sources without a key of their own; null where the
 // list is not ordered.
 SourceStart FromSourcePosition(const internal::v1::SourcePosition& position,
-                               const internal::v1::OrderPosition* last);
+                               const internal::v1::OrderPosition* last, std::string_view names);
 
 }  // namespace bookings

@@ -108,7 +108,10 @@ void NumberedReader::Accept(const NumberedPage& asked, Page page) {
   ReadPage read;
   read.first_row = asked.first_row;
   read.vendor_rows = static_cast<int>(page.bookings.size()) + page.dropped;
-  if (!page.bookings.empty()) read.last_id = page.bookings.back()->vendor_id();
+  if (!page.bookings.empty()) {
+    read.last_id = page.bookings.back()->vendor_id();
+    read.last_etag = page.bookings.back()->etag();
+  }
   read.more = page.next_cursor.has_value() && read.vendor_rows > 0;
   const PassedRows::Outcome outcome = passed_.Pass(asked.first_row, page);
   read.order_broken = outcome.order_broken;

@@ -19,8 +19,9 @@ struct ReadPage {
   Page page;
   // Rows that the vendor sent, those without an id included.
   int vendor_rows = 0;
-  // Vendor id of the last of them; empty where there is none.
+  // Vendor id and etag of the last of them; empty where there is none.
   std::string last_id;
+  std::string last_etag;
   // What it was read with: a cursor, or the number of its first row.
   std::string cursor;
   int64_t first_row = 0;

@@ -21,20 +21,25 @@ PassedRows::PassedRows(v1::OrderBy order, Rows rows, RowPosition start)
       rows_(rows),
       resume_row_(start.row),
       last_id_(std::move(start.id)),
+      last_etag_(std::move(start.etag)),
       last_row_time_(start.time),
       last_time_(start.time),
       start_time_(start.time),
       recent_ids_(kRememberedIds) {}
 
 bool PassedRows::Reaches(const Page& page) const {
-  const auto is_last = [this](const v1::Booking* row) {
-    return row->vendor_id() == last_id_ &&
-           (!IsSorted(order_) || OrderTimeOf(*row, order_) == last_row_time_);
-  };
+  const auto is_last = [this](const v1::Booking* row) { return IsLast(*row); };
   if (std::any_of(page.bookings.begin(), page.bookings.end(), is_last)) return true;
   if (!IsSorted(order_) || page.bookings.empty()) return false;
   const OrderTime first = OrderTimeOf(*page.bookings.front(), order_);
   return first && TimePrecedes(first, last_time_, order_);
+}
+
+// The row, where it was: rows do not move among others unless they change.
+bool PassedRows::IsLast(const v1::Booking& row) const {
+  if (row.vendor_id() != last_id_) return false;
+  if (IsSorted(order_)) return OrderTimeOf(row, order_) == last_row_time_;
+  return last_etag_.empty() || row.etag() == last_etag_;
 }
 
 PassedRows::Outcome PassedRows::Pass(int64_t first_row, Page& page) {
@@ -95,19 +100,21 @@ bool PassedRows::IsNew(const v1::Booking& booking, const OrderTime& time) {
 PassedRows::Outcome PassedRows::PassUnsorted(int64_t first_row, Page& page) {
   Outcome outcome;
   std::vector<v1::Booking*>& rows = page.bookings;
-  const std::string last = rows.empty() ? last_id_ : rows.back()->vendor_id();
+  const v1::Booking* const last = rows.empty() ? nullptr : rows.back();
   if (resume_row_ > 0) {
-    // A row that moved back may have let others pass it unseen; behind one that moved forward may
-    // be some that were passed.
-    const auto is_anchor = [this](const v1::Booking* row) { return row->vendor_id() == last_id_; };
+    const auto is_anchor = [this](const v1::Booking* row) { return IsLast(*row); };
     const auto anchor = std::find_if(rows.begin(), rows.end(), is_anchor);
     const int64_t behind = first_row + (anchor - rows.begin()) + 1;
+    // Behind a row that was passed out of its place there may be some that were passed before.
     outcome.replayed = behind != resume_row_ || anchor == rows.end();
-    if (behind <= resume_row_ && anchor != rows.end()) rows.erase(rows.begin(), anchor + 1);
+    if (anchor != rows.end()) rows.erase(rows.begin(), anchor + 1);
   }
   std::erase_if(rows,
                 [this](const v1::Booking* row) { return !recent_ids_.Insert(row->vendor_id()); });
-  last_id_ = last;
+  if (last != nullptr) {
+    last_id_ = last->vendor_id();
+    last_etag_ = last->etag();
+  }
   return outcome;
 }
 

@@ -20,6 +20,8 @@ struct RowPosition {
   std::string id;
   // The time of the last row that was passed, in the plan's vendor order.
   OrderTime time;
+  // The etag that the row with this id had; empty = not known.
+  std::string etag;
 };
 
 // For one thread.
@@ -48,12 +50,13 @@ class PassedRows {
   Outcome PassSorted(Page& page);
   Outcome PassUnsorted(int64_t first_row, Page& page);
   bool IsNew(const v1::Booking& booking, const OrderTime& time);
-  void RememberLast(const Page& page);
+  bool IsLast(const v1::Booking& row) const;
 
   v1::OrderBy order_;
   const Rows rows_;
   int64_t resume_row_;
   std::string last_id_;
+  std::string last_etag_;
   OrderTime last_row_time_;
   OrderTime last_time_;  // the last known time
   const OrderTime start_time_;

@@ -54,6 +54,7 @@ RowPosition RowsBehind(const SourceStart& start, const ListPlan& plan, v1::Order
   rows.row = start.row;
   if (!start.key) {
     rows.id = start.anchor;
+    rows.etag = start.anchor_etag;
     return rows;
   }
   rows.time = start.key->time;
@@ -179,6 +180,7 @@ void Source::Describe(ReadPage& read) {
   current_.first_row = read.first_row;
   current_.passed = read.first_row + read.vendor_rows;
   current_.last_vendor_id = std::move(read.last_id);
+  current_.last_etag = std::move(read.last_etag);
   current_.more = read.more && !past_range;
   current_.next_cursor = std::move(read.page.next_cursor);
   if (!current_.more) current_.next_cursor.reset();

@@ -42,6 +42,7 @@ struct SourcePage {
   // All rows of the list that are passed with the whole page, and the vendor id of the last one.
   int64_t passed = 0;
   std::string last_vendor_id;
+  std::string last_etag;
   // Where the next page is, for readers by cursor; unset behind the last page.
   std::optional<std::string> next_cursor;
   // Whether more pages are to come.

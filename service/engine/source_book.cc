@@ -177,6 +177,7 @@ SourceBook::Row SourceBook::Take() {
   Row taken{row.booking, front.held->arena()};
   position_.row = row.passed;
   position_.anchor = row.booking->vendor_id();
+  position_.anchor_etag = row.booking->etag();
   PassReadPages();
   return taken;
 }
@@ -190,7 +191,10 @@ void SourceBook::PassReadPages() {
 
 void SourceBook::PassPage(const SourcePage& page) {
   position_.row = page.passed;
-  if (!page.last_vendor_id.empty()) position_.anchor = page.last_vendor_id;
+  if (!page.last_vendor_id.empty()) {
+    position_.anchor = page.last_vendor_id;
+    position_.anchor_etag = page.last_etag;
+  }
   if (page.next_cursor) {
     position_.cursor = *page.next_cursor;
     position_.passed_ids.clear();
@@ -238,10 +242,12 @@ internal::v1::SourcePosition SourceBook::Position(Keys keys) const {
     } else {
       at.row = 0;
       at.anchor.clear();
+      at.anchor_etag.clear();
     }
   }
-  internal::v1::SourcePosition position = ToSourcePosition(at);
-  position.set_connection(planned_.connection->id);
+  internal::v1::SourcePosition position =
+      ToSourcePosition(at, BookingName(planned_.connection->id, ""));
+  position.set_source(planned_.index);
   *position.mutable_notes() = status_.notes();
   return position;
 }

@@ -22,6 +22,8 @@ namespace bookings {
 // One source with its plan, as Engine::List prepares it.
 struct PlannedSource {
   std::shared_ptr<Connection> connection;
+  // Which of the request's connections it is.
+  int index = 0;
   ListPlan plan;
   std::vector<std::string> unreported;
   SourceStart start;
@@ -48,6 +50,7 @@ class SourceBook {
     std::shared_ptr<google::protobuf::Arena> arena;
   };
 
+  int index() const { return planned_.index; }
   Connection& connection() const { return *planned_.connection; }
   const std::shared_ptr<Connection>& shared_connection() const { return planned_.connection; }
   ListPlan TakePlan() { return std::move(planned_.plan); }

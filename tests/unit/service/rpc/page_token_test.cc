@@ -27,7 +27,7 @@ PageTokens Ring() { return PageTokens({KeyOf("k1")}, kLifetime); }
 PageTokenState Position() {
   PageTokenState state;
   state.set_remaining_limit(12);
-  state.add_sources()->set_connection("paris");
+  state.add_sources()->set_anchor("paris");
   state.mutable_sources(0)->set_cursor(std::string("\0\xff cursor", 9));
   return state;
 }
@@ -144,7 +144,7 @@ TEST(PageTokens, OfFiftyKeySetSourcesFitIntoFourKibibytes) {
   PageTokenState position;
   for (int i = 0; i < 50; ++i) {
     auto* source = position.add_sources();
-    source->set_connection("hotel-" + std::to_string(i));
+    source->set_source(i);
     source->set_cursor("2026-12-03T10:00:00Z");
     source->set_anchor("0123456789ab");
   }
