@@ -17,6 +17,7 @@
 #include "service/http/curl_transport.h"
 #include "service/http/loop_group.h"
 #include "service/ledger/open_ledger.h"
+#include "service/limit_groups.h"
 #include "service/rpc/bookings_service.h"
 #include "service/rpc/connection_service.h"
 #include "service/rpc/server.h"
@@ -68,8 +69,7 @@ absl::Duration SettleTimeOf(const ConnectionConfig& config, const Connector& con
 std::unique_ptr<Sender> MakeTransport(const ConnectionConfig& config, const Connector& connector,
                                       const Limits& limits, EpollLoop* loop) {
   CurlTransportOptions options;
-  options.base_url = config.base_url();
-  if (options.base_url.empty()) options.base_url = connector.default_base_url();
+  options.base_url = BaseUrlOf(config, connector);
   options.max_response_bytes = limits.max_response_bytes;
   options.attempt_timeout = limits.attempt_timeout;
   options.idle_connections =
@@ -80,13 +80,16 @@ std::unique_ptr<Sender> MakeTransport(const ConnectionConfig& config, const Conn
 // Its sender is destroyed where it lives: on its loop, when that stops.
 std::shared_ptr<Connection> MakeConnection(const ConnectionConfig& config,
                                            const SecretVault& secrets, const Limits& limits,
-                                           EpollLoop* loop, SessionStore* sessions) {
+                                           LimitGroups& groups, SessionStore* sessions,
+                                           Ledger* ledger) {
   auto connection = std::make_shared<Connection>();
   connection->id = config.id();
   connection->display_name = config.display_name().empty() ? config.id() : config.display_name();
   connection->time_zone = config.time_zone();
   connection->connector = FindConnector(config)->make(config);
   connection->settle_time = SettleTimeOf(config, *connection->connector);
+  const LimitGroup group = groups.GroupOf(config, *connection->connector);
+  EpollLoop* const loop = group.loop;
   connection->loop = loop;
   connection->health = std::make_shared<ConnectionHealth>();
   SenderStackParts parts;
@@ -96,11 +99,15 @@ std::shared_ptr<Connection> MakeConnection(const ConnectionConfig& config,
   parts.secret = secrets.Find(connection->connector->credentials().secret);
   parts.loop = loop;
   parts.health = connection->health;
+  parts.throttle = group.throttle;
   parts.sessions = sessions;
-  parts.random = SystemRandom();
+  parts.ledger = ledger;
   SenderStackOptions options;
-  options.calls_in_flight = limits.calls_in_flight_per_connection;
   options.retry.max_attempts = limits.max_attempts;
+  options.breaker.failures = limits.breaker_failures;
+  options.breaker.open = limits.breaker_open;
+  options.breaker.longest_open = limits.breaker_longest_open;
+  options.monthly_quota = config.monthly_quota();
   connection->sender = BuildSenderStack(std::move(parts), options);
   loop->AtStop([connection] {
     connection->writes.StopAll();
@@ -111,10 +118,12 @@ std::shared_ptr<Connection> MakeConnection(const ConnectionConfig& config,
 
 std::vector<std::shared_ptr<Connection>> MakeConnections(const CheckedConfig& checked,
                                                          const Limits& limits, LoopGroup& loops,
-                                                         SessionStore* sessions) {
+                                                         SessionStore* sessions, Ledger* ledger) {
   std::vector<std::shared_ptr<Connection>> connections;
+  LimitGroups groups(&loops, limits);
   for (const ConnectionConfig& config : checked.config.connections()) {
-    connections.push_back(MakeConnection(config, checked.secrets, limits, &loops.Next(), sessions));
+    connections.push_back(
+        MakeConnection(config, checked.secrets, limits, groups, sessions, ledger));
   }
   return connections;
 }
@@ -155,10 +164,11 @@ class RunningGateway final : public Gateway {
         sessions_(std::move(sessions)),
         loops_(std::move(loops)),
         ledger_(std::move(ledger)),
-        engine_(MakeConnections(checked, limits_, loops_, sessions_.get()),
+        engine_(MakeConnections(checked, limits_, loops_, sessions_.get(), ledger_.get()),
                 MakeEngineOptions(checked, limits_, ledger_.get())),
         page_tokens_(TokenKeys(checked), limits_.token_lifetime),
         slot_tokens_(TokenKeys(checked)),
+        streams_({limits_.streams, limits_.streams_per_caller}),
         bookings_(MakeEnvironment(log)),
         connections_(MakeEnvironment(log)),
         stall_watch_(std::in_place, &streams_, limits_.write_stall_timeout) {

@@ -72,6 +72,14 @@ struct ListPlan {
   std::optional<int64_t> expected_calls;
 };
 
+// Whose calls a vendor counts together for its rate limit.
+enum class RateLimitScope {
+  // Those of one account.
+  kAccount,
+  // Those from one address of the caller's, whatever the account.
+  kAddress,
+};
+
 // Const and thread-safe; no socket, thread, clock, log, environment, file or global state. Lives as
 // long as its connection.
 class Connector {
@@ -84,6 +92,7 @@ class Connector {
   // The vendor's public address, without a slash at the end.
   virtual std::string_view default_base_url() const = 0;
   virtual const v1::Capabilities& capabilities() const = 0;
+  virtual RateLimitScope rate_limit_scope() const { return RateLimitScope::kAccount; }
   virtual Credentials credentials() const = 0;
 
   // Fails with INVALID_ARGUMENT only, for vendor_filter entries that this vendor does not know.

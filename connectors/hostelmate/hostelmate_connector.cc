@@ -100,6 +100,8 @@ class HostelmateConnector final : public Connector {
   std::string_view default_base_url() const override { return "https://api.hostelmate.co"; }
   const v1::Capabilities& capabilities() const override { return capabilities_; }
 
+  // hostelmate.md 5: per IP.
+  RateLimitScope rate_limit_scope() const override { return RateLimitScope::kAddress; }
   Credentials credentials() const override {
     Credentials credentials;
     credentials.header = "X-API-Key";

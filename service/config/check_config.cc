@@ -12,7 +12,7 @@
 #include "connectors/api/civil.h"
 #include "connectors/api/config_check.h"
 #include "connectors/api/names.h"
-#include "google/protobuf/descriptor.h"
+#include "service/config/check_limits.h"
 #include "service/config/limits.h"
 #include "service/http/base_url.h"
 
@@ -21,43 +21,12 @@ namespace {
 
 using config::v1::ConnectionConfig;
 using config::v1::GatewayConfig;
-using google::protobuf::Message;
 
 constexpr int kMaxTokenKeys = 16;
 constexpr size_t kMaxTokenKeyId = 16;
 // Names that a person still can tell apart; also the width of bookctl's tables.
 constexpr size_t kMaxDisplayName = 200;
 
-// A number that is set, i.e. not 0.
-struct NumberBound {
-  const char* field;
-  int64_t least;
-  int64_t most;
-};
-constexpr NumberBound kNumbers[] = {
-    {"event_loops", 1, 64},                               // threads; beyond the largest machines
-    {"max_response_bytes", 64 * 1024, int64_t{1} << 28},  // bytes; one page .. 256 MiB
-    {"scan_pages", 1, 100'000},                           // vendor calls for one GetBooking
-    {"calls_in_flight_per_connection", 1, 256},           // sockets to one vendor account
-    {"sort_window_bookings", 1, 1'000'000},               // a booking takes about a KiB
-    {"stream_bytes", 1 << 20, int64_t{1} << 30},          // some pages .. 1 GiB
-    {"pages_in_flight", 1, 64},                           // pages held for one list
-    {"max_attempts", 1, 10},                              // more only prolongs a vendor's outage
-};
-
-struct DurationBound {
-  const char* field;
-  absl::Duration least;
-  absl::Duration most;
-};
-// The day bounds what a forgotten stream can hold; the smallest values are for tests.
-const DurationBound kDurations[] = {
-    {"default_stream_deadline", absl::Seconds(1), absl::Hours(24)},
-    {"default_unary_deadline", absl::Seconds(1), absl::Hours(1)},
-    {"attempt_timeout", absl::Milliseconds(100), absl::Minutes(10)},
-    {"write_stall_timeout", absl::Milliseconds(100), absl::Hours(1)},
-    {"drain_grace", absl::ZeroDuration(), absl::Minutes(10)},
-};
 constexpr absl::Duration kLeastTokenLifetime = absl::Hours(3 * 24);
 constexpr absl::Duration kMostTokenLifetime = absl::Hours(90 * 24);
 // A day is promised to callers; a year of customers' data is more than anyone needs.
@@ -70,37 +39,6 @@ constexpr absl::Duration kLeastSettleTime = absl::Milliseconds(10);
 constexpr absl::Duration kMostSettleTime = absl::Minutes(30);
 
 std::string Element(const char* list, int index) { return absl::StrCat(list, "[", index, "]"); }
-
-void CheckDuration(absl::Duration value, absl::Duration least, absl::Duration most,
-                   const std::string& path, Violations& out) {
-  if (value >= least && value <= most) return;
-  out.push_back({path, absl::StrCat("must be between ", absl::FormatDuration(least), " and ",
-                                    absl::FormatDuration(most))});
-}
-
-void CheckNumbers(const config::v1::EngineLimits& limits, Violations& out) {
-  for (const NumberBound& bound : kNumbers) {
-    const auto* field = limits.GetDescriptor()->FindFieldByName(bound.field);
-    const auto& reflection = *limits.GetReflection();
-    const bool wide = field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_INT64;
-    const int64_t value =
-        wide ? reflection.GetInt64(limits, field) : reflection.GetInt32(limits, field);
-    if (value == 0 || (value >= bound.least && value <= bound.most)) continue;
-    out.push_back({absl::StrCat("limits.", bound.field),
-                   absl::StrCat("must be between ", bound.least, " and ", bound.most)});
-  }
-}
-
-void CheckDurations(const config::v1::EngineLimits& limits, Violations& out) {
-  for (const DurationBound& bound : kDurations) {
-    const auto* field = limits.GetDescriptor()->FindFieldByName(bound.field);
-    const auto& reflection = *limits.GetReflection();
-    if (!reflection.HasField(limits, field)) continue;
-    const Message& value = reflection.GetMessage(limits, field);
-    CheckDuration(FromProto(static_cast<const google::protobuf::Duration&>(value)), bound.least,
-                  bound.most, absl::StrCat("limits.", bound.field), out);
-  }
-}
 
 void CheckListen(const config::v1::Listen& listen, Violations& out) {
   if (listen.address().empty()) return;
@@ -220,6 +158,7 @@ void CheckOwnFields(const ConnectionConfig& connection, const std::string& path,
     CheckDuration(FromProto(connection.settle_time()), kLeastSettleTime, kMostSettleTime,
                   path + ".settle_time", out);
   }
+  CheckConnectionLimits(connection, path, out);
 }
 
 void CheckConnections(const GatewayConfig& config, std::span<const ConnectorEntry> connectors,
@@ -268,9 +207,9 @@ Violations CheckGatewayConfig(const GatewayConfig& config,
   CheckListen(config.listen(), out);
   CheckPageTokens(config.page_tokens(), out);
   if (config.has_ledger()) CheckLedger(config.ledger(), out);
-  CheckNumbers(config.limits(), out);
-  CheckDurations(config.limits(), out);
+  CheckLimits(config.limits(), out);
   CheckConnections(config, connectors, out);
+  CheckLimitGroups(config, out);
   return WithoutRepeats(out);
 }
 

@@ -34,6 +34,14 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   Take(set.stream_bytes(), &limits.stream_bytes);
   Take(set.pages_in_flight(), &limits.pages_in_flight);
   Take(set.max_attempts(), &limits.max_attempts);
+  Take(set.sort_window_bookings(), &limits.sort_window_bookings);
+  Take(set.stream_bytes(), &limits.stream_bytes);
+  Take(set.pages_in_flight(), &limits.pages_in_flight);
+  Take(set.streams(), &limits.streams);
+  Take(set.streams_per_caller(), &limits.streams_per_caller);
+  const config::v1::CircuitBreaker& breaker = set.circuit_breaker();
+  Take(breaker.failures(), &limits.breaker_failures);
+  if (breaker.off()) limits.breaker_failures = 0;
   const auto take = [](bool has, const google::protobuf::Duration& value, absl::Duration* limit) {
     if (has) *limit = FromProto(value);
   };
@@ -42,6 +50,8 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   take(set.has_attempt_timeout(), set.attempt_timeout(), &limits.attempt_timeout);
   take(set.has_write_stall_timeout(), set.write_stall_timeout(), &limits.write_stall_timeout);
   take(set.has_drain_grace(), set.drain_grace(), &limits.drain_grace);
+  take(breaker.has_open(), breaker.open(), &limits.breaker_open);
+  take(breaker.has_longest_open(), breaker.longest_open(), &limits.breaker_longest_open);
   take(config.page_tokens().has_lifetime(), config.page_tokens().lifetime(),
        &limits.token_lifetime);
   const config::v1::Ledger& ledger = config.ledger();

@@ -21,6 +21,15 @@ struct Limits {
   size_t stream_bytes = 64 << 20;
   int pages_in_flight = 8;
   int max_attempts = 4;
+  int sort_window_bookings = 50'000;
+  int64_t stream_bytes = int64_t{64} << 20;
+  int pages_in_flight = 8;
+  int streams = 4'096;
+  int streams_per_caller = 2'048;
+  // 0 = the breaker never opens.
+  int breaker_failures = 5;
+  absl::Duration breaker_open = absl::Seconds(30);
+  absl::Duration breaker_longest_open = absl::Seconds(300);
   absl::Duration write_stall_timeout = absl::Minutes(5);
   absl::Duration drain_grace = absl::Seconds(10);
   absl::Duration token_lifetime = absl::Hours(7 * 24);

@@ -5,6 +5,7 @@
 
 #include "connectors/api/failure.h"
 #include "connectors/api/time.h"
+#include "service/engine/immediate_failure.h"
 #include "service/engine/source_error.h"
 
 namespace bookings {
@@ -41,11 +42,15 @@ v1::ConnectionState StateOf(const absl::Status& outcome) {
   return v1::CONNECTION_STATE_ACTIVE;
 }
 
-// Whether the outcome tells nothing of the vendor.
+// Whether the outcome tells nothing of the vendor. That its rate leaves no turn in time is the
+// caller's affair; what the vendor throttles itself is recorded as it comes.
 bool IsSilent(const absl::Status& outcome) {
+  const ErrorReason reason = ReasonOf(outcome);
   return outcome.code() == absl::StatusCode::kDeadlineExceeded ||
          outcome.code() == absl::StatusCode::kCancelled ||
-         ReasonOf(outcome) == v1::ERROR_REASON_GATEWAY_OVERLOADED;
+         reason == v1::ERROR_REASON_GATEWAY_OVERLOADED ||
+         reason == v1::ERROR_REASON_LEDGER_UNAVAILABLE ||
+         (reason == v1::ERROR_REASON_VENDOR_RATE_LIMITED && IsHeldBack(outcome));
 }
 
 }  // namespace
@@ -60,8 +65,14 @@ void ConnectionHealth::Record(const absl::Status& outcome, absl::Time now) {
                        : absl::InfinitePast();
 }
 
+void ConnectionHealth::SetQuotaLeft(int64_t calls) {
+  const std::lock_guard lock(mutex_);
+  quota_left_ = calls;
+}
+
 void ConnectionHealth::Describe(absl::Time now, v1::Connection* out) const {
   const std::lock_guard lock(mutex_);
+  if (quota_left_) out->set_quota_left(*quota_left_);
   const v1::ConnectionState state = StateOf(latest_);
   const bool limited = state == v1::CONNECTION_STATE_RATE_LIMITED;
   if (state == v1::CONNECTION_STATE_ACTIVE || (limited && limited_until_ <= now)) {

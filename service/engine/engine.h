@@ -37,6 +37,8 @@ struct ListRequest {
   int64_t limit = 0;
   bool require_all_sources = false;
   absl::Time deadline = absl::InfiniteFuture();
+  // CallContext::caller.
+  std::string caller;
   // Customers' own vendor tokens, by connection id.
   std::map<std::string, Secret> caller_tokens;
   // Where to go on: the sources (and `ended`, remaining_limit) of an opened page token; null = from
@@ -92,6 +94,8 @@ struct GetRequest {
   std::string vendor_id;
   v1::BookingView view = v1::BOOKING_VIEW_FULL;
   absl::Time deadline = absl::InfiniteFuture();
+  // CallContext::caller.
+  std::string caller;
   Secret caller_token;
 };
 

@@ -34,6 +34,8 @@ BookingLookup::BookingLookup(GetRequest request, std::shared_ptr<Connection> con
       plan_(std::move(plan)),
       options_(options),
       found_(std::move(found)) {
+  context_.caller = request_.caller;
+  context_.kind = CallKind::kUnary;
   context_.deadline = request_.deadline;
   context_.caller_token = request_.caller_token;
 }

@@ -1,6 +1,8 @@
 // See immediate_failure.h.
 #include "service/engine/immediate_failure.h"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +11,28 @@
 
 namespace bookings {
 namespace {
+
+constexpr char kSent[] = "sent";
+constexpr char kHeldBackBy[] = "held_back_by";
+
+std::string_view NameOf(HeldBackBy by) {
+  switch (by) {
+    case HeldBackBy::kRateLimit:
+      return "rate_limit";
+    case HeldBackBy::kMonthlyQuota:
+      return "monthly_quota";
+    case HeldBackBy::kCircuitBreaker:
+      return "circuit_breaker";
+  }
+  return "";
+}
+
+std::string MetadataOf(const absl::Status& failure, const char* key) {
+  const std::optional<FailureDetails> details = DetailsOf(failure);
+  if (!details) return "";
+  const auto found = details->metadata().find(key);
+  return found == details->metadata().end() ? "" : found->second;
+}
 
 class FailedExchange : public Exchange {
  public:
@@ -33,6 +57,14 @@ absl::Status DeadlineExceeded(std::string_view during) {
                      absl::StrCat("the deadline passed while ", ToAbsl(during)));
 }
 
-absl::Status Unsent(const absl::Status& failure) { return WithMetadata(failure, "sent", "no"); }
+absl::Status Unsent(const absl::Status& failure) { return WithMetadata(failure, kSent, "no"); }
+
+bool IsUnsent(const absl::Status& failure) { return MetadataOf(failure, kSent) == "no"; }
+
+absl::Status HeldBack(const absl::Status& failure, HeldBackBy by, absl::Duration retry_delay) {
+  return WithRetryDelay(WithMetadata(Unsent(failure), kHeldBackBy, NameOf(by)), retry_delay);
+}
+
+bool IsHeldBack(const absl::Status& failure) { return !MetadataOf(failure, kHeldBackBy).empty(); }
 
 }  // namespace bookings

@@ -186,6 +186,7 @@ void JournalledCall::OnMarked(absl::StatusOr<Marked> marked, absl::Time asked, P
   exposed_ = true;
   const absl::Duration lease = options_.write_times.lease;
   CallContext context;
+  context.caller = order_.key.caller;
   context.deadline = loop().Now() + options_.write_times.attempt;
   context.caller_token = order_.caller_token;
   context.send_before = asked + lease - lease / kLeaseMarginParts;
@@ -236,6 +237,7 @@ WriteIdentity JournalledCall::identity() const {
 
 CallContext JournalledCall::ReadContext() const {
   CallContext context;
+  context.caller = order_.key.caller;
   const absl::Time patience = loop().Now() + options_.write_times.attempt;
   context.deadline = caller_gone() ? patience : std::min(patience, order_.deadline);
   context.caller_token = order_.caller_token;

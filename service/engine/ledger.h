@@ -20,6 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "service/engine/quota_store.h"
 
 namespace bookings {
 
@@ -135,10 +136,8 @@ enum class Completed {
 
 // One store. Every call is atomic. With a status other than OK nothing was changed, and the message
 // is for logs only. For one thread at a time.
-class LedgerStore {
+class LedgerStore : public QuotaStore {
  public:
-  virtual ~LedgerStore() = default;
-
   // An entry in kIntent or kSending whose lease is over is taken over with the next fence. One in
   // kReleased begins anew: `released` counts up, plan and sends are empty.
   virtual absl::StatusOr<BegunWrite> Begin(const BeginWrite& begin) = 0;

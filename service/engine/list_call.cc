@@ -104,6 +104,8 @@ void StreamingListCall::StartSources() {
 std::unique_ptr<Source> StreamingListCall::MakeSource(size_t index) {
   SourceBook& book = entries_[index].book;
   CallContext context;
+  context.caller = request_.caller;
+  context.kind = CallKind::kStream;
   context.deadline = request_.deadline;
   const auto token = request_.caller_tokens.find(book.connection().id);
   if (token != request_.caller_tokens.end()) context.caller_token = token->second;

@@ -1,25 +1,18 @@
 // See retrying_sender.h.
 #include "service/engine/retrying_sender.h"
 
-#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "connectors/api/failure.h"
+#include "service/engine/immediate_failure.h"
 
 namespace bookings {
 namespace {
 
-bool NothingWasSent(const absl::Status& failure) {
-  const std::optional<FailureDetails> details = DetailsOf(failure);
-  if (!details) return false;
-  const auto sent = details->metadata().find("sent");
-  return sent != details->metadata().end() && sent->second == "no";
-}
-
 bool MayRepeat(const HttpRequest& request, const absl::Status& failure) {
-  if (!IsTransient(failure)) return false;
-  return request.replay == ReplaySafety::kSafe || NothingWasSent(failure);
+  if (!IsTransient(failure) || IsHeldBack(failure)) return false;
+  return request.replay == ReplaySafety::kSafe || IsUnsent(failure);
 }
 
 }  // namespace

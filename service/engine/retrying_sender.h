@@ -16,9 +16,9 @@ struct RetryPolicy {
 };
 
 // Lives on the loop's thread and outlives its exchanges. Repeats transient failures of safe
-// requests, and of unsafe ones only where no byte has left (metadata `sent` = `no`). Waits at least
-// as long as the vendor says; where that would pass the deadline, the failure comes at once.
-// Failures get the metadata `attempts`.
+// requests, and of unsafe ones only where no byte has left (metadata `sent` = `no`); what the
+// gateway itself holds back is not repeated. Waits at least as long as the vendor says; where that
+// would pass the deadline, the failure comes at once. Failures get the metadata `attempts`.
 class RetryingSender final : public Sender {
  public:
   // The loop outlives the sender.

@@ -1,8 +1,16 @@
 // The seam between the engine and the world: something that sends a request and brings the
-// response. Senders are stacked:
-//   health > retrying > limited > authorized > explaining > transport
-// (limits and breakers of later releases join the stack here). All of it lives on the loop thread
-// of its connection.
+// response. Senders are stacked, each for one reason in one place:
+//   health      names the connection in what comes up, whichever of the others made it
+//   coalescing  shares a read with all its attempts and waits
+//   retrying    below it every attempt is an exchange of its own
+//   breaking    counts attempts, not calls, so that it opens in the middle of somebody's retries;
+//               above the queue, so that nobody waits in line for a vendor that is dead
+//   throttled   the queue: places and turns are taken for each attempt and given back in between
+//   quota       counts what really leaves, not what gave up in the queue
+//   authorized  takes its credential as late as can be
+//   explaining  turns the vendor's refusals into failures, which all those above read
+//   transport
+// All of it lives on the loop thread of its connection.
 #pragma once
 
 #include <memory>
@@ -16,8 +24,22 @@
 
 namespace bookings {
 
+// What a caller waits for: decides who goes first where calls queue, and whether reads are shared.
+enum class CallKind {
+  // Any part of a write. Its reads are never shared: they must see what was sent just before.
+  kWrite,
+  // One answer.
+  kUnary,
+  // Some of many pages.
+  kStream,
+};
+
 // What sending needs to know of the call that it serves.
 struct CallContext {
+  // Whose call it is: turns are shared out fairly among callers, and reads are shared within one.
+  // A digest of the principal; any text that is the same for the same caller.
+  std::string caller;
+  CallKind kind = CallKind::kWrite;
   // After this instant nothing is sent and waiting ends with DEADLINE_EXCEEDED.
   absl::Time deadline = absl::InfiniteFuture();
   // The customer's own token that came with the call; empty = the connection's credential is used.

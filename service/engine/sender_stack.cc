@@ -4,26 +4,51 @@
 #include <utility>
 
 #include "service/engine/authorized_sender.h"
+#include "service/engine/breaking_sender.h"
+#include "service/engine/coalescing_sender.h"
 #include "service/engine/explaining_sender.h"
 #include "service/engine/health_sender.h"
-#include "service/engine/limited_sender.h"
+#include "service/engine/quota_sender.h"
+#include "service/engine/throttled_sender.h"
 
 namespace bookings {
+namespace {
+
+std::unique_ptr<Sender> CountCalls(std::unique_ptr<Sender> next, const SenderStackParts& parts,
+                                   int64_t monthly_quota) {
+  if (monthly_quota == 0) return next;
+  MonthlyQuotaOptions options;
+  options.connection = parts.connection;
+  options.calls = monthly_quota;
+  options.ledger = parts.ledger;
+  options.loop = parts.loop;
+  options.health = parts.health;
+  auto quota = std::make_shared<MonthlyQuota>(std::move(options));
+  quota->Look();
+  return std::make_unique<QuotaSender>(std::move(next), std::move(quota), parts.loop);
+}
+
+}  // namespace
 
 std::unique_ptr<Sender> BuildSenderStack(SenderStackParts parts,
                                          const SenderStackOptions& options) {
   EventLoop* const loop = parts.loop;
   HealthSender::Names names{parts.connection, std::string(parts.connector->vendor())};
-  TokenOrigin origin{parts.connector, std::move(parts.connection), std::move(parts.secret),
-                     parts.sessions};
+  TokenOrigin origin{parts.connector, parts.connection, std::move(parts.secret), parts.sessions};
   std::unique_ptr<Sender> stack =
       std::make_unique<ExplainingSender>(std::move(parts.transport), parts.connector, loop);
   stack = std::make_unique<AuthorizedSender>(std::move(stack), parts.connector->credentials(),
                                              std::move(origin), loop);
-  // Below the retries: a request that waits for its next attempt takes no place.
-  stack = std::make_unique<LimitedSender>(std::move(stack), options.calls_in_flight, loop);
-  stack = std::make_unique<RetryingSender>(std::move(stack), options.retry, std::move(parts.random),
-                                           loop);
+  stack = CountCalls(std::move(stack), parts, options.monthly_quota);
+  auto throttled = std::make_unique<ThrottledSender>(std::move(stack), std::move(parts.throttle),
+                                                     parts.health, loop);
+  const auto turn_away = [below = throttled.get()](const absl::Status& failure) {
+    below->TurnAwayWaiting(failure);
+  };
+  stack = std::make_unique<BreakingSender>(
+      std::move(throttled), CircuitBreaker(options.breaker, parts.random()), turn_away, loop);
+  stack = std::make_unique<RetryingSender>(std::move(stack), options.retry, parts.random(), loop);
+  stack = std::make_unique<CoalescingSender>(std::move(stack), loop);
   return std::make_unique<HealthSender>(std::move(stack), std::move(names), std::move(parts.health),
                                         loop);
 }

@@ -1,27 +1,32 @@
 // Puts a connection's senders together, in the one right order.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "connectors/api/connector.h"
 #include "service/engine/backoff.h"
+#include "service/engine/circuit_breaker.h"
 #include "service/engine/connection_health.h"
 #include "service/engine/event_loop.h"
+#include "service/engine/ledger.h"
 #include "service/engine/retrying_sender.h"
 #include "service/engine/secret.h"
 #include "service/engine/sender.h"
 #include "service/engine/session_store.h"
+#include "service/engine/throttle.h"
 
 namespace bookings {
 
 struct SenderStackOptions {
-  // Calls to the vendor at the same time, at least 1.
-  int calls_in_flight = 8;
   RetryPolicy retry;
+  BreakerPolicy breaker;
+  // Calls in a calendar month; 0 = they are not counted.
+  int64_t monthly_quota = 0;
 };
 
-// What a stack is made of. Connector, loop and session store outlive it.
+// What a stack is made of. Connector, loop, ledger and session store outlive it.
 struct SenderStackParts {
   // Id of the connection.
   std::string connection;
@@ -32,9 +37,14 @@ struct SenderStackParts {
   Secret secret;
   EventLoop* loop = nullptr;
   std::shared_ptr<ConnectionHealth> health;
+  // Of this connection, or shared with others on the same loop.
+  std::shared_ptr<Throttle> throttle;
+  // Needed for a monthly quota only, else null.
+  Ledger* ledger = nullptr;
   // Needed for Credentials::Kind::kRotatingSession only, else null.
   SessionStore* sessions = nullptr;
-  Random random;
+  // Makes the generators of chance that the senders want, each for itself.
+  std::function<Random()> random = &SystemRandom;
 };
 
 // May be called on any thread; from its first use on the stack lives on the loop's thread.

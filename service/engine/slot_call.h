@@ -21,6 +21,8 @@ struct SlotRequest {
   // Slots per page, 1 to 1000.
   int page_size = 100;
   absl::Time deadline = absl::InfiniteFuture();
+  // CallContext::caller.
+  std::string caller;
   Secret caller_token;
   // Where to go on: behind the slot of this start and key (SlotStreamPage::last_key); InfinitePast
   // = from the beginning.

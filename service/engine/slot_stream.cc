@@ -61,6 +61,8 @@ class SlotStream : public std::enable_shared_from_this<SlotStream> {
         resumed_{request_.resume_start, request_.resume_key},
         delivered_(resumed_),
         remembered_(kRememberedSlots) {
+    context_.caller = request_.caller;
+    context_.kind = CallKind::kStream;
     context_.deadline = request_.deadline;
     context_.caller_token = request_.caller_token;
   }

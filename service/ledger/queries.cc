@@ -66,6 +66,14 @@ constexpr std::array<QueryRow, kQueries> kTexts = {{
      "WITH old AS MATERIALIZED (SELECT id FROM ledger_writes"
      " WHERE state IN (3, 4) AND end_time <= @now - $1 ORDER BY end_time LIMIT $2 @skip_locked)"
      " DELETE FROM ledger_writes WHERE id IN (SELECT id FROM old) RETURNING fence"},
+    // $3 calls of $4: all of them, or what is left; less than none are given back.
+    {Query::kClaimCalls,
+     "INSERT INTO ledger_quotas (connection, month, used, granted)"
+     " SELECT CAST($1 AS text), CAST($2 AS bigint), first.calls, first.calls FROM (SELECT CASE"
+     " WHEN @calls < 0 THEN 0 WHEN @calls <= @quota THEN @calls ELSE @quota END AS calls) AS first"
+     " WHERE true"
+     " ON CONFLICT (connection, month) DO UPDATE SET granted = @grant,"
+     " used = ledger_quotas.used + @grant RETURNING granted, used"},
 }};
 
 constexpr bool InOrder() {
@@ -81,10 +89,17 @@ constexpr char kEntryColumns[] =
     "state, fence, identity, released, @now, begin_time, send_time, sends, plan, result,"
     " sealed_key";
 
+// What of a claim is granted once calls were counted before.
+constexpr char kGrant[] =
+    "CASE WHEN ledger_quotas.used + @calls <= @quota THEN @calls"
+    " WHEN ledger_quotas.used < @quota THEN @quota - ledger_quotas.used ELSE 0 END";
+
 }  // namespace
 
 std::string Spelled(const char* text, const Dialect& dialect) {
-  const std::string whole = absl::StrReplaceAll(text, {{"@entry", kEntryColumns}});
+  std::string whole = absl::StrReplaceAll(text, {{"@entry", kEntryColumns}, {"@grant", kGrant}});
+  whole = absl::StrReplaceAll(whole,
+                              {{"@calls", "CAST($3 AS bigint)"}, {"@quota", "CAST($4 AS bigint)"}});
   return absl::StrReplaceAll(whole, {{"@bytes", dialect.bytes},
                                      {"@now", dialect.now},
                                      {"@skip_locked", dialect.skip_locked},

@@ -17,8 +17,9 @@ enum class Query {
   kAdopted,
   kTakeAbandoned,
   kPrune,
+  kClaimCalls,
 };
-inline constexpr int kQueries = static_cast<int>(Query::kPrune) + 1;
+inline constexpr int kQueries = static_cast<int>(Query::kClaimCalls) + 1;
 
 // How a database spells what differs.
 struct Dialect {

@@ -32,8 +32,16 @@ constexpr const char* kVersion1[] = {
     "CREATE INDEX ledger_ended ON ledger_writes (end_time) WHERE state IN (3, 4)",
 };
 
+// month: year * 100 + month, in UTC; granted: by the latest claim.
+constexpr const char* kVersion2[] = {
+    "CREATE TABLE ledger_quotas ("
+    " connection text NOT NULL, month bigint NOT NULL, used bigint NOT NULL,"
+    " granted bigint NOT NULL, PRIMARY KEY (connection, month))",
+};
+
 // What each version adds to the one before it. Released versions are never changed.
-constexpr std::array<std::span<const char* const>, kSchemaVersion> kMigrations = {kVersion1};
+constexpr std::array<std::span<const char* const>, kSchemaVersion> kMigrations = {kVersion1,
+                                                                                  kVersion2};
 
 constexpr char kReadSchema[] = "SELECT version, key_check FROM ledger_schema";
 constexpr char kWriteSchema[] =

@@ -15,7 +15,7 @@
 namespace bookings {
 
 // The version that this program writes. It grows with every change to the tables.
-inline constexpr int64_t kSchemaVersion = 1;
+inline constexpr int64_t kSchemaVersion = 2;
 
 // The texts that a database of version `from` needs, in their order; 0 = a new one.
 std::vector<std::string> MigrationTexts(int64_t from, const Dialect& dialect);

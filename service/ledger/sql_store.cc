@@ -224,6 +224,17 @@ absl::StatusOr<int64_t> SqlStore::Prune(absl::Duration retention) {
   return static_cast<int64_t>(deleted->size());
 }
 
+absl::StatusOr<QuotaShare> SqlStore::ClaimCalls(const QuotaClaim& claim) {
+  const absl::StatusOr<SqlRows> rows = connection_->Run(
+      Query::kClaimCalls, {SqlText{claim.connection}, claim.month, claim.calls, claim.quota});
+  if (!rows.ok()) return Failed(rows.status());
+  if (rows->size() != 1) return Failed(Unreadable());
+  RowReader reader(rows->front());
+  const QuotaShare share{reader.Number(0), reader.Number(1)};
+  if (reader.broken()) return Failed(Unreadable());
+  return share;
+}
+
 absl::Status SqlStore::BeginGroup() {
   absl::Status begun = connection_->BeginGroup();
   return begun.ok() ? begun : Failed(begun);

@@ -45,6 +45,7 @@ class SqlStore final : public GroupedStore {
                                                         int limit) override;
   // At most kMaxPruned.
   absl::StatusOr<int64_t> Prune(absl::Duration retention) override;
+  absl::StatusOr<QuotaShare> ClaimCalls(const QuotaClaim& claim) override;
 
   absl::Status BeginGroup() override;
   absl::Status EndGroup() override;

@@ -46,7 +46,7 @@ grpc::ServerWriteReactor<v1::ListBookingsResponse>* BookingsService::ListBooking
   };
   return PageStream<v1::ListBookingsResponse>::Start(
       context, std::make_shared<BookingPages>(*std::move(call), std::move(seal)),
-      StreamOptions(std::move(record)));
+      StreamOptions(std::move(record), *caller));
 }
 
 absl::StatusOr<std::shared_ptr<ListCall>> BookingsService::StartList(
@@ -90,6 +90,7 @@ absl::StatusOr<GetRequest> BookingsService::PrepareGet(const grpc::CallbackServe
   GetRequest get;
   if (request.view() != v1::BOOKING_VIEW_UNSPECIFIED) get.view = request.view();
   get.deadline = DeadlineOf(context, environment_.now(), environment_.unary_deadline);
+  get.caller = ScopeOf(*caller);
   get.caller_token = TokensFor(*caller, {id.connection})[id.connection];
   get.connection = std::move(id.connection);
   get.vendor_id = std::move(id.vendor_id);
@@ -117,11 +118,11 @@ grpc::ServerWriteReactor<v1::ListSlotsResponse>* BookingsService::ListSlots(
       context,
       std::make_shared<SlotPages>(environment_.engine->Slots(std::move(slots->request)),
                                   std::move(pages)),
-      StreamOptions(std::move(record)));
+      StreamOptions(std::move(record), *caller));
 }
 
-PageStreamOptions BookingsService::StreamOptions(RpcRecord record) const {
-  return {std::move(record), environment_.streams, environment_.now};
+PageStreamOptions BookingsService::StreamOptions(RpcRecord record, const Caller& caller) const {
+  return {std::move(record), environment_.streams, ScopeOf(caller), environment_.now};
 }
 
 }  // namespace bookings

@@ -41,7 +41,7 @@ class BookingsService final : public v1::BookingService::CallbackService {
                                                       ListRequest list) const;
   absl::StatusOr<GetRequest> PrepareGet(const grpc::CallbackServerContext& context,
                                         const v1::GetBookingRequest& request) const;
-  PageStreamOptions StreamOptions(RpcRecord record) const;
+  PageStreamOptions StreamOptions(RpcRecord record, const Caller& caller) const;
   // Prepares and runs a write; `response` is filled in with its answer.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, std::string_view rpc,

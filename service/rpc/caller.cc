@@ -94,6 +94,10 @@ std::string PrincipalFingerprint(const Caller& caller,
   return Sha256(parts);
 }
 
+std::string ScopeOf(const Caller& caller) {
+  return absl::BytesToHexString(ToAbsl(PrincipalFingerprint(caller, {})));
+}
+
 std::map<std::string, Secret> TokensFor(const Caller& caller,
                                         const std::vector<std::string>& connections) {
   std::map<std::string, Secret> tokens;

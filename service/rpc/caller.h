@@ -36,6 +36,8 @@ absl::StatusOr<Caller> ReadCaller(const std::vector<std::string_view>& vendor_au
 
 // Digest of the principal and of those customers whose tokens the connections use.
 std::string PrincipalFingerprint(const Caller& caller, const std::vector<std::string>& connections);
+// Whose calls they are, whichever customers they act for: CallContext::caller.
+std::string ScopeOf(const Caller& caller);
 // The tokens for these connections.
 std::map<std::string, Secret> TokensFor(const Caller& caller,
                                         const std::vector<std::string>& connections);

@@ -45,6 +45,7 @@ absl::StatusOr<PreparedList> PrepareList(const RpcEnvironment& environment,
       !tokens.ok()) {
     return tokens;
   }
+  list.request.caller = ScopeOf(caller);
   list.request.caller_tokens = TokensFor(caller, connections);
   list.binding = {RequestFingerprint(request, connections),
                   PrincipalFingerprint(caller, connections)};

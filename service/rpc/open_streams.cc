@@ -1,7 +1,10 @@
 // See open_streams.h.
 #include "service/rpc/open_streams.h"
 
+#include <utility>
+
 #include "absl/time/clock.h"
+#include "connectors/api/failure.h"
 
 namespace bookings {
 namespace {
@@ -9,18 +12,47 @@ namespace {
 // A stalled stream is found at the latest this part of the timeout after it.
 constexpr int kLooksPerTimeout = 4;
 
+absl::Status TooMany(std::string_view message) {
+  return WithRetryDelay(MakeFailure(absl::StatusCode::kResourceExhausted,
+                                    v1::ERROR_REASON_GATEWAY_OVERLOADED, message),
+                        kStreamRetryDelay);
+}
+
 }  // namespace
 
-bool OpenStreams::Add(const std::shared_ptr<OpenStream>& stream) {
+absl::Status Draining() {
+  return MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_DRAINING,
+                     "the gateway is shutting down: resume elsewhere with the last page token");
+}
+
+absl::Status OpenStreams::Add(const std::shared_ptr<OpenStream>& stream,
+                              const std::string& caller) {
   const absl::MutexLock lock(&mutex_);
-  if (draining_) return false;
-  streams_.emplace(stream.get(), stream);
-  return true;
+  if (absl::Status room = CheckRoom(caller); !room.ok()) return room;
+  streams_.emplace(stream.get(), Entry{stream, caller});
+  ++by_caller_[caller];
+  return absl::OkStatus();
+}
+
+absl::Status OpenStreams::CheckRoom(const std::string& caller) const {
+  if (draining_) return Draining();
+  if (streams_.size() >= static_cast<size_t>(limits_.all)) {
+    return TooMany("the gateway serves as many streams as it may");
+  }
+  const auto own = by_caller_.find(caller);
+  if (own != by_caller_.end() && own->second >= limits_.per_caller) {
+    return TooMany("the caller reads as many streams as it may");
+  }
+  return absl::OkStatus();
 }
 
 void OpenStreams::Remove(const OpenStream* stream) {
   const absl::MutexLock lock(&mutex_);
-  streams_.erase(stream);
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) return;
+  const auto own = by_caller_.find(found->second.caller);
+  if (--own->second == 0) by_caller_.erase(own);
+  streams_.erase(found);
 }
 
 void OpenStreams::Drain() {
@@ -38,8 +70,10 @@ void OpenStreams::CutStalledSince(absl::Time before) {
 std::vector<std::shared_ptr<OpenStream>> OpenStreams::Alive() const {
   std::vector<std::shared_ptr<OpenStream>> alive;
   const absl::MutexLock lock(&mutex_);
-  for (const auto& [key, weak] : streams_) {
-    if (std::shared_ptr<OpenStream> stream = weak.lock()) alive.push_back(std::move(stream));
+  for (const auto& [key, entry] : streams_) {
+    if (std::shared_ptr<OpenStream> stream = entry.stream.lock()) {
+      alive.push_back(std::move(stream));
+    }
   }
   return alive;
 }

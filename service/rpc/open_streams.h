@@ -1,17 +1,22 @@
-// All streams that are being served: to end them when the gateway stops, and to cut off those whose
-// reader does not read.
+// All streams that are being served: to bound their number, to end them when the gateway stops, and
+// to cut off those whose reader does not read.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace bookings {
+
+// UNAVAILABLE / DRAINING, of streams that end because the gateway stops.
+absl::Status Draining();
 
 // A stream as OpenStreams sees it. Thread-safe.
 class OpenStream {
@@ -23,22 +28,42 @@ class OpenStream {
   virtual void CutIfStalledSince(absl::Time before) = 0;
 };
 
+struct StreamLimits {
+  int all = 4'096;
+  int per_caller = 2'048;
+};
+
+// When a stream that was one too many is to come again: most are read within some seconds.
+inline constexpr absl::Duration kStreamRetryDelay = absl::Seconds(5);
+
 // Thread-safe; outlives its streams.
 class OpenStreams {
  public:
-  // False once Drain was called: the stream is to end at once.
-  bool Add(const std::shared_ptr<OpenStream>& stream);
+  explicit OpenStreams(StreamLimits limits = {}) : limits_(limits) {}
+
+  // A failure: the stream is to end at once with it, and is not to be removed. UNAVAILABLE /
+  // DRAINING once Drain was called; RESOURCE_EXHAUSTED / GATEWAY_OVERLOADED where there are too
+  // many, in all or of this caller.
+  absl::Status Add(const std::shared_ptr<OpenStream>& stream, const std::string& caller);
   void Remove(const OpenStream* stream);
 
   void Drain();
   void CutStalledSince(absl::Time before);
 
  private:
+  struct Entry {
+    // Weak: a stream belongs to its RPC, and is only kept while it is talked to.
+    std::weak_ptr<OpenStream> stream;
+    std::string caller;
+  };
+
+  absl::Status CheckRoom(const std::string& caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<std::shared_ptr<OpenStream>> Alive() const;
 
+  const StreamLimits limits_;
   mutable absl::Mutex mutex_;
-  // Weak: a stream belongs to its RPC, and is only kept while it is talked to.
-  std::map<const OpenStream*, std::weak_ptr<OpenStream>> streams_ ABSL_GUARDED_BY(mutex_);
+  std::map<const OpenStream*, Entry> streams_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, int> by_caller_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };
 

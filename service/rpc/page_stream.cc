@@ -10,11 +10,6 @@
 namespace bookings {
 namespace {
 
-absl::Status Draining() {
-  return MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_DRAINING,
-                     "the gateway is shutting down: resume elsewhere with the last page token");
-}
-
 absl::Status Stalled() {
   return MakeFailure(absl::StatusCode::kAborted, v1::ERROR_REASON_STREAM_STALLED,
                      "the stream was not read: resume with the last page token");
@@ -29,8 +24,9 @@ PageStream<Response>* PageStream<Response>::Start(grpc::CallbackServerContext* c
   const std::shared_ptr<PageStream> stream(
       new PageStream(context, std::move(source), std::move(options)));
   stream->self_ = stream;
-  if (!stream->options_.streams->Add(stream)) {
-    stream->Stop(Draining(), Reach::kSource);
+  const absl::Status added = stream->options_.streams->Add(stream, stream->options_.caller);
+  if (!added.ok()) {
+    stream->Stop(added, Reach::kSource);
     return stream.get();
   }
   Moves moves;

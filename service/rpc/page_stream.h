@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -45,6 +46,8 @@ struct PageStreamOptions {
   RpcRecord record;
   // Outlives the stream.
   OpenStreams* streams = nullptr;
+  // Whose streams are counted together.
+  std::string caller;
   Clock now;
 };
 

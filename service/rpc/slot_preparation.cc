@@ -67,6 +67,7 @@ absl::StatusOr<PreparedSlots> PrepareSlots(const RpcEnvironment& environment,
   slots.request.query = QueryOf(request, environment.now());
   slots.request.page_size = EffectivePageSize(request);
   slots.request.deadline = deadline;
+  slots.request.caller = ScopeOf(caller);
   slots.request.caller_token = TokensFor(caller, {id})[id];
   slots.binding = {RequestFingerprint(request), PrincipalFingerprint(caller, {id})};
   if (request.page_token().empty()) return slots;

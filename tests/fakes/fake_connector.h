@@ -16,10 +16,13 @@ class FakeConnector final : public Connector {
  public:
   FakeConnector() = default;
   explicit FakeConnector(Credentials credentials) : credentials_(std::move(credentials)) {}
+  FakeConnector(v1::Capabilities capabilities, RateLimitScope scope)
+      : capabilities_(std::move(capabilities)), scope_(scope) {}
 
   std::string_view vendor() const override { return "plain"; }
   std::string_view default_base_url() const override { return "https://plain.example"; }
   const v1::Capabilities& capabilities() const override { return capabilities_; }
+  RateLimitScope rate_limit_scope() const override { return scope_; }
   Credentials credentials() const override { return credentials_; }
   absl::StatusOr<ListPlan> PlanList(const ListQuery&) const override { return ListPlan(); }
   Step<Page> ListPage(const ListPlan&, std::string_view) const override { return Page(); }
@@ -54,6 +57,7 @@ class FakeConnector final : public Connector {
 
   v1::Capabilities capabilities_;
   Credentials credentials_;
+  RateLimitScope scope_ = RateLimitScope::kAccount;
 };
 
 }  // namespace bookings

@@ -122,6 +122,15 @@ class FakeLedgerStore final : public LedgerStore {
     }));
   }
 
+  absl::StatusOr<QuotaShare> ClaimCalls(const QuotaClaim& claim) override {
+    int64_t& used = used_calls_[{claim.connection, claim.month}];
+    const int64_t left = std::max<int64_t>(0, claim.quota - used);
+    const int64_t granted =
+        claim.calls < 0 ? std::max(claim.calls, -used) : std::min(claim.calls, left);
+    used += granted;
+    return QuotaShare{granted, used};
+  }
+
   // What the ledger holds of a key, without touching it; for what tests expect.
   std::optional<WriteEntry> Find(const WriteKey& key) const {
     const auto found = rows_.find(IdOf(key));
@@ -180,6 +189,7 @@ class FakeLedgerStore final : public LedgerStore {
 
   const Clock now_;
   std::map<Id, Row> rows_;
+  std::map<std::pair<std::string, int64_t>, int64_t> used_calls_;  // by connection and month
 };
 
 }  // namespace bookings

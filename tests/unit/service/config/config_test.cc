@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "service/config/check_config.h"
 #include "service/config/checked_config.h"
@@ -62,6 +63,98 @@ TEST_F(ConfigTest, FillsInTheDefaultsOfTheLimits) {
   EXPECT_EQ(limits.max_attempts, 4);
   EXPECT_EQ(limits.pages_in_flight, 8);
   EXPECT_EQ(limits.drain_grace, absl::Seconds(10));
+}
+
+TEST_F(ConfigTest, ReadsTheLimitsOfStreamsAndOfDeadVendors) {
+  config::v1::GatewayConfig config;
+  const Limits defaults = LimitsOf(config);
+  EXPECT_EQ(defaults.streams, 4'096);
+  EXPECT_EQ(defaults.streams_per_caller, 2'048);
+  EXPECT_EQ(defaults.breaker_failures, 5);
+  EXPECT_EQ(defaults.breaker_open, absl::Seconds(30));
+  EXPECT_EQ(defaults.breaker_longest_open, absl::Minutes(5));
+  EXPECT_EQ(defaults.sort_window_bookings, 50'000);
+  EXPECT_EQ(defaults.stream_bytes, 64 << 20);
+  EXPECT_EQ(defaults.pages_in_flight, 8);
+  config = ParseConfig(R"(limits:
+  streams: 10
+  streams_per_caller: 3
+  sort_window_bookings: 5
+  stream_bytes: 2000000
+  pages_in_flight: 2
+  circuit_breaker: {failures: 2, open: 1s, longest_open: 2s}
+)")
+               .config;
+  const Limits limits = LimitsOf(config);
+  EXPECT_EQ(limits.streams, 10);
+  EXPECT_EQ(limits.streams_per_caller, 3);
+  EXPECT_EQ(limits.sort_window_bookings, 5);
+  EXPECT_EQ(limits.stream_bytes, 2'000'000);
+  EXPECT_EQ(limits.pages_in_flight, 2);
+  EXPECT_EQ(limits.breaker_failures, 2);
+  EXPECT_EQ(limits.breaker_open, absl::Seconds(1));
+  EXPECT_EQ(limits.breaker_longest_open, absl::Seconds(2));
+  config.mutable_limits()->mutable_circuit_breaker()->Clear();
+  config.mutable_limits()->mutable_circuit_breaker()->set_off(true);
+  EXPECT_EQ(LimitsOf(config).breaker_failures, 0);
+}
+
+// What is wrong with a connection's own limits, given as YAML beside its id.
+std::vector<std::string> LimitProblems(const std::vector<std::string>& connections) {
+  std::string yaml = "connections:\n";
+  for (const std::string& limits : connections) {
+    absl::StrAppend(&yaml, "  - {id: c", yaml.size(), ", ", limits,
+                    ", jicoo: {api_key: {env: API_KEY}}}\n");
+  }
+  std::vector<std::string> problems;
+  for (const Violation& violation : CheckGatewayConfig(ParseConfig(yaml).config, kFakeConnectors)) {
+    if (violation.path.find("connections[") != 0) continue;
+    problems.push_back(violation.path + " " + violation.problem);
+  }
+  return problems;
+}
+
+TEST_F(ConfigTest, ChecksTheLimitsOfAConnection) {
+  EXPECT_THAT(
+      LimitProblems({"rate_limit: {calls: 10, window: 1s, burst: 10, group: one}",
+                     "rate_limit: {off: true}", "calls_in_flight: 3", "rate_limit: {burst: 5}"}),
+      IsEmpty());
+  EXPECT_THAT(LimitProblems({"rate_limit: {calls: 100001, window: 25h}, calls_in_flight: 257"}),
+              ElementsAre("connections[0].calls_in_flight must be between 1 and 256",
+                          "connections[0].rate_limit.calls must be between 1 and 100000",
+                          "connections[0].rate_limit.window must be between 100ms and 24h"));
+  EXPECT_THAT(
+      LimitProblems({"rate_limit: {calls: 10}"}),
+      ElementsAre("connections[0].rate_limit needs both calls and window, or none of them"));
+  EXPECT_THAT(LimitProblems({"rate_limit: {calls: 10, window: 1s, burst: 11, group: 'One two'}"}),
+              ElementsAre("connections[0].rate_limit.burst must not be more than calls",
+                          "connections[0].rate_limit.group must match [a-z][a-z0-9-]{0,62}"));
+  EXPECT_THAT(LimitProblems({"rate_limit: {off: true, burst: 1}"}),
+              ElementsAre("connections[0].rate_limit must hold nothing else where it is off"));
+}
+
+TEST_F(ConfigTest, AGroupHasOneLimit) {
+  EXPECT_THAT(LimitProblems({"rate_limit: {group: one}", "rate_limit: {group: one}",
+                             "rate_limit: {group: two, burst: 3}"}),
+              IsEmpty());
+  const char* const problem =
+      "connections[1].rate_limit.group is that of connections[0], so vendor, rate_limit and "
+      "calls_in_flight must be the same";
+  EXPECT_THAT(LimitProblems({"rate_limit: {group: one}", "rate_limit: {group: one, burst: 3}"}),
+              ElementsAre(problem));
+  EXPECT_THAT(
+      LimitProblems({"rate_limit: {group: one}", "rate_limit: {group: one}, calls_in_flight: 3"}),
+      ElementsAre(problem));
+}
+
+TEST_F(ConfigTest, AQuotaNeedsALedger) {
+  EXPECT_THAT(
+      LimitProblems({"monthly_quota: 1000"}),
+      ElementsAre("connections[0].monthly_quota needs a ledger, where the calls are counted"));
+  EXPECT_THAT(
+      LimitProblems({"monthly_quota: -1"}),
+      ElementsAre("connections[0].monthly_quota must be between 1 and 1000000000",
+                  "connections[0].monthly_quota needs a ledger, where the calls are counted"));
 }
 
 TEST_F(ConfigTest, TellsEveryProblemAtOnceWithPathAndLine) {
@@ -189,6 +282,19 @@ INSTANTIATE_TEST_SUITE_P(
         Bound{"stream_bytes: 1048575", "stream_bytes must be between 1048576 and 1073741824"},
         Bound{"pages_in_flight: 65", "pages_in_flight must be between 1 and 64"},
         Bound{"max_attempts: 11", "max_attempts must be between 1 and 10"},
+        Bound{"sort_window_bookings: 10000001",
+              "sort_window_bookings must be between 1 and 10000000"},
+        Bound{"stream_bytes: 1024", "stream_bytes must be between 1048576 and 68719476736"},
+        Bound{"pages_in_flight: 65", "pages_in_flight must be between 1 and 64"},
+        Bound{"streams: -1", "streams must be between 1 and 1000000"},
+        Bound{"streams_per_caller: 1000001", "streams_per_caller must be between 1 and 1000000"},
+        Bound{"circuit_breaker: {failures: -1}",
+              "circuit_breaker.failures must be between 1 and 1000"},
+        Bound{"circuit_breaker: {open: 2h}", "circuit_breaker.open must be between 100ms and 1h"},
+        Bound{"circuit_breaker: {longest_open: 1ms}",
+              "circuit_breaker.longest_open must be between 100ms and 1h"},
+        Bound{"circuit_breaker: {off: true, failures: 3}",
+              "circuit_breaker must hold nothing else where it is off"},
         Bound{"default_stream_deadline: 25h", "default_stream_deadline must be between 1s and 24h"},
         Bound{"default_unary_deadline: 0s", "default_unary_deadline must be between 1s and 1h"},
         Bound{"attempt_timeout: 99ms", "attempt_timeout must be between 100ms and 10m"},

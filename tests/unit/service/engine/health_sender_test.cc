@@ -5,6 +5,7 @@
 
 #include "connectors/api/failure.h"
 #include "connectors/api/time.h"
+#include "service/engine/immediate_failure.h"
 #include "tests/fakes/fake_loop.h"
 #include "tests/fakes/fake_sender.h"
 
@@ -63,6 +64,18 @@ TEST_F(HealthTest, AnUnknownBookingShowsThatTheVendorAnswers) {
 TEST_F(HealthTest, ACallersDeadlineTellsNothing) {
   StateAfter(Failure(v1::ERROR_REASON_VENDOR_UNAVAILABLE));
   EXPECT_EQ(StateAfter(absl::DeadlineExceededError("late")), v1::CONNECTION_STATE_DEGRADED);
+}
+
+TEST_F(HealthTest, WhatTheGatewayHoldsBackForTheRateTellsNothing) {
+  EXPECT_EQ(StateAfter(HeldBack(Throttled(std::nullopt), HeldBackBy::kRateLimit, absl::Seconds(9))),
+            v1::CONNECTION_STATE_ACTIVE);
+}
+
+TEST_F(HealthTest, ASpentQuotaShowsUntilTheMonthEnds) {
+  const absl::Status spent = Failure(v1::ERROR_REASON_QUOTA_EXHAUSTED);
+  EXPECT_EQ(StateAfter(HeldBack(spent, HeldBackBy::kMonthlyQuota, absl::Hours(99))),
+            v1::CONNECTION_STATE_RATE_LIMITED);
+  EXPECT_EQ(FromTimestamp(Described().rate_limited_until()), loop_.Now() + absl::Hours(99));
 }
 
 TEST_F(HealthTest, AThrottlingShowsUntilItIsOver) {

@@ -152,6 +152,20 @@ TEST_P(LedgerDatabaseTest, ANewerVersionIsRefused) {
   EXPECT_THAT(std::string(error.message()), HasSubstr("newer"));
 }
 
+TEST_P(LedgerDatabaseTest, TheFirstVersionIsBroughtUpToDate) {
+  const Claim claim = Send(*Open(), "r1");
+  database_->Execute("DROP TABLE ledger_quotas");
+  database_->Execute("UPDATE ledger_schema SET version = 1");
+  const auto store = Open();
+  EXPECT_EQ(store->ClaimCalls({"barber", 202612, 10, 4})->granted, 4);
+  EXPECT_TRUE(store->Renew(claim, kLease).value());
+}
+
+TEST_P(LedgerDatabaseTest, CallsThatWereCountedOutliveAKill) {
+  ASSERT_TRUE(DiesAfter([this] { Open()->ClaimCalls({"barber", 202612, 10, 4}).IgnoreError(); }));
+  EXPECT_EQ(Open()->ClaimCalls({"barber", 202612, 10, 10})->granted, 6);
+}
+
 TEST_P(LedgerDatabaseTest, AVersionThatCannotBeReadIsRefused) {
   Open();
   database_->Execute("DELETE FROM ledger_schema");
@@ -257,6 +271,15 @@ TEST_P(LedgerRaceTest, OfManyWhoAdoptOneDoes) {
   });
   EXPECT_EQ(counts.at(Completed::kYes), 1);
   EXPECT_EQ(counts.at(Completed::kAdoptedElsewhere), kMany - 1);
+}
+
+TEST_P(LedgerRaceTest, OfAQuotaNoMoreIsGrantedThanThereIs) {
+  const auto counts = AtOnce<int64_t>(*OpenThreads(), [](LedgerStore& store, int) {
+    return store.ClaimCalls({"barber", 202612, 500, 3})->granted;
+  });
+  int64_t granted = 0;
+  for (const auto& [calls, times] : counts) granted += calls * times;
+  EXPECT_EQ(granted, 500);
 }
 
 TEST_P(LedgerRaceTest, NothingAbandonedIsTakenTwice) {

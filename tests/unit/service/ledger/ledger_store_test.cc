@@ -413,5 +413,39 @@ TEST_P(LedgerStoreTest, AReplicaSeesWhatAnotherDid) {
   ExpectLost(claim);
 }
 
+TEST_P(LedgerStoreTest, GrantsCallsUntilTheQuotaIsSpent) {
+  const auto claim = [this](int64_t calls) {
+    return store().ClaimCalls({"barber", 202612, 10, calls}).value();
+  };
+  EXPECT_EQ(claim(0).used, 0);
+  EXPECT_EQ(claim(4).granted, 4);
+  EXPECT_EQ(claim(4).used, 8);
+  EXPECT_EQ(claim(4).granted, 2);
+  const QuotaShare spent = claim(4);
+  EXPECT_EQ(spent.granted, 0);
+  EXPECT_EQ(spent.used, 10);
+  EXPECT_EQ(claim(-3).used, 7);
+  EXPECT_EQ(claim(4).granted, 3);
+}
+
+TEST_P(LedgerStoreTest, AFirstClaimAboveTheQuotaIsCut) {
+  EXPECT_EQ(store().ClaimCalls({"barber", 202612, 10, 11})->granted, 10);
+  EXPECT_EQ(store().ClaimCalls({"spa", 202612, 10, -1})->used, 0) << "nothing was taken";
+}
+
+TEST_P(LedgerStoreTest, AQuotaThatWasLoweredGrantsNothingMore) {
+  store().ClaimCalls({"barber", 202612, 10, 8}).IgnoreError();
+  const QuotaShare share = store().ClaimCalls({"barber", 202612, 5, 1}).value();
+  EXPECT_EQ(share.granted, 0);
+  EXPECT_EQ(share.used, 8);
+}
+
+TEST_P(LedgerStoreTest, MonthsAndConnectionsAreCountedApartAndReplicasTogether) {
+  EXPECT_EQ(store().ClaimCalls({"barber", 202612, 10, 8})->granted, 8);
+  EXPECT_EQ(store().ClaimCalls({"barber", 202701, 10, 8})->granted, 8);
+  EXPECT_EQ(store().ClaimCalls({"spa", 202612, 10, 8})->granted, 8);
+  EXPECT_EQ(replica().ClaimCalls({"barber", 202612, 10, 8})->granted, 2);
+}
+
 }  // namespace
 }  // namespace bookings::testing

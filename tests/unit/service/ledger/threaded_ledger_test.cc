@@ -55,6 +55,7 @@ class NotingStore : public GroupedStore {
   MOCK_METHOD(absl::StatusOr<std::vector<WriteEntry>>, TakeAbandoned,
               (absl::Duration, absl::Duration, int), (override));
   MOCK_METHOD(absl::StatusOr<int64_t>, Prune, (absl::Duration), (override));
+  MOCK_METHOD(absl::StatusOr<QuotaShare>, ClaimCalls, (const QuotaClaim&), (override));
   // The one call that fails.
   absl::StatusOr<bool> Release(const Claim&) override {
     problem_ = absl::InternalError("failed");

@@ -214,6 +214,17 @@ TEST_F(PageStreamTest, StreamThatBeginsWhileDrainingEndsAtOnce) {
   EXPECT_EQ(DecodeReason(reader->Finish()), "DRAINING");
 }
 
+TEST_F(PageStreamTest, AfterADrainTheTokenThatWasReadIsThatOfTheLastPage) {
+  Answer(PageWith("a"));
+  Answer(PageWith("b"));
+  ASSERT_TRUE(call_->AwaitAsked(3));
+  streams_.Drain();
+  std::optional<std::string> last;
+  for (std::optional<std::string> page = Read(); page; page = Read()) last = page;
+  EXPECT_EQ(last, "b | token behind b") << "what was written is read, whatever comes behind it";
+  EXPECT_EQ(DecodeReason(reader_->Finish()), "DRAINING");
+}
+
 TEST_F(PageStreamTest, ReaderThatDoesNotReadHoldsTwoPagesAndIsCutOff) {
   Answer(PageWith(std::string(kHugePage, 'x')));
   Answer(PageWith("waits"));
