@@ -131,7 +131,10 @@ class Gateway(Process):
 
 
 def write_config(directory, connections, extra=None):
-    """Writes the YAML (JSON is YAML) of a gateway with these connections; returns its path."""
+    """Writes the YAML (JSON is YAML) of a gateway with these connections; returns its path. Their rate limits are off, unless they
+    say otherwise: volume tests switch the vendors' off as well."""
+    connections = [{'rate_limit': {'off': True}, **connection} if isinstance(connection, dict) else connection
+                   for connection in connections]
     key = directory / 'page-token-key'
     if not key.exists():
         key.write_text('a key of the tests that is more than 32 bytes long')
