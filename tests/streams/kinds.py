@@ -43,5 +43,10 @@ def is_exact(mode, order):
     return order != pb.ORDER_BY_UNSPECIFIED or mode not in AT_LEAST_ONCE
 
 
+def rows_may_vanish(mode, order):
+    """Jicoo has no way to remove a booking, and unordered lists of it rest on that (connectors/jicoo/README.md)."""
+    return order != pb.ORDER_BY_UNSPECIFIED or mode != 'jicoo'
+
+
 def may_lose_its_cursor(mode, order):
     return order == pb.ORDER_BY_UNSPECIFIED and mode in CURSOR_IS_A_ROW

@@ -16,7 +16,7 @@ import shrink
 import verdict
 from bookings.v1 import bookings_pb2 as pb
 from bookings.v1 import bookings_pb2_grpc
-from kinds import KINDS, is_exact, may_lose_its_cursor
+from kinds import KINDS, is_exact, may_lose_its_cursor, rows_may_vanish
 from lanes import FLAVOURS, Lane
 from world import Source, other_key
 
@@ -158,6 +158,8 @@ class CutList:
         """What is known before the first page; the rest is drawn as the list is read."""
         orders = [order for order in kind.orders if order in orders] or kind.orders
         request = resume_plan.draw_request(self.dice, dataclasses.replace(kind, orders=orders), self.lanes)
+        for changer in self.changers:
+            changer.removes = rows_may_vanish(changer.lane.source.mode, request.order_by)
         due = sum(bool(known) and reference.matches(known, request.filter) for lane in self.lanes for known in lane.known.values())
         script = resume_plan.Script(request, [changer.hooks() for changer in self.changers],
                                     [changer.delays() for changer in self.changers])

@@ -77,6 +77,7 @@ class Changer:
     lane: object
     dice: object
     number: int      # of the run: new ids are made of it
+    removes: bool = True  # whether rows are deleted
     taken: set = dataclasses.field(default_factory=set)
     inserted: int = 0
 
@@ -86,7 +87,7 @@ class Changer:
 
     def alter(self, sort, victim):
         """The change of that sort to the row of that id; None where it has changed already or is not of the base."""
-        if victim in self.taken or victim not in self.lane.rows:
+        if victim in self.taken or victim not in self.lane.rows or (sort == 'delete' and not self.removes):
             return None
         self.taken.add(victim)
         row = self.lane.rows[victim]
