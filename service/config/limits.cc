@@ -34,9 +34,6 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   Take(set.stream_bytes(), &limits.stream_bytes);
   Take(set.pages_in_flight(), &limits.pages_in_flight);
   Take(set.max_attempts(), &limits.max_attempts);
-  Take(set.sort_window_bookings(), &limits.sort_window_bookings);
-  Take(set.stream_bytes(), &limits.stream_bytes);
-  Take(set.pages_in_flight(), &limits.pages_in_flight);
   Take(set.streams(), &limits.streams);
   Take(set.streams_per_caller(), &limits.streams_per_caller);
   const config::v1::CircuitBreaker& breaker = set.circuit_breaker();

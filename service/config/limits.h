@@ -21,9 +21,6 @@ struct Limits {
   size_t stream_bytes = 64 << 20;
   int pages_in_flight = 8;
   int max_attempts = 4;
-  int sort_window_bookings = 50'000;
-  int64_t stream_bytes = int64_t{64} << 20;
-  int pages_in_flight = 8;
   int streams = 4'096;
   int streams_per_caller = 2'048;
   // 0 = the breaker never opens.
