@@ -62,7 +62,11 @@ bool Throttle::HasPlace() const {
   return in_flight_ < (limiter_.on_trial() ? 1 : limits_.calls_in_flight);
 }
 
-bool Throttle::IsDue(Rank rank) { return !queue(rank).empty() && NextTurn(rank) <= loop_->Now(); }
+bool Throttle::IsDue(Rank rank) {
+  if (queue(rank).empty()) return false;
+  const absl::Time turn = NextTurn(rank);  // before the clock is read again
+  return turn <= loop_->Now();
+}
 
 std::optional<Rank> Throttle::NextRank() {
   if (!HasPlace()) return std::nullopt;

@@ -183,8 +183,9 @@ class Limits(harness.SandboxTest):
         self.account(bookings=20)
         self.sandbox.faults('jicoo', self.name, {'path': '.*', 'times': -1, 'kind': 'delay', 'delay_ms': 20000})
         gateway = self.start(self.jicoo(), limits={'streams_per_caller': 2})
-        streams = [gateway.bookings.ListBookings(pb.ListBookingsRequest()) for _ in range(2)]
-        self.await_true(lambda: len(self.sandbox.control('GET', f'/jicoo/accounts/{self.name}/requests') or []) >= 1)
+        orders = (pb.ORDER_BY_START_TIME_ASC, pb.ORDER_BY_START_TIME_DESC)  # else their reads would be one call
+        streams = [gateway.bookings.ListBookings(pb.ListBookingsRequest(order_by=order)) for order in orders]
+        self.await_true(lambda: len(self.sandbox.control('GET', f'/jicoo/accounts/{self.name}/requests') or []) >= 2)
         code, details = self.fails(gateway.list)
         self.assertEqual(code, grpc.StatusCode.RESOURCE_EXHAUSTED)
         self.assertEqual(details['ErrorInfo'].reason, 'GATEWAY_OVERLOADED')
