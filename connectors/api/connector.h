@@ -33,7 +33,8 @@ struct ListQuery {
   absl::Time now;
   // Only for a list that goes on: only bookings at or behind this instant are still wanted, in the
   // direction and by the time of `order`, or where that is UNSPECIFIED of the `vendor_order` that
-  // the plan chooses. To be pushed down where the vendor can narrow by that time; the engine checks.
+  // the plan chooses. To be pushed down where the vendor can narrow by that time; the engine
+  // checks.
   std::optional<absl::Time> resume_from;
 };
 

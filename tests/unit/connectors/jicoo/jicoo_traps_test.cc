@@ -16,12 +16,11 @@ TEST(JicooTraps, SortIsTheDirectionAndOrderIsTheField) {
     v1::OrderBy order;
     const char* query;
   };
-  for (const Case& wanted :
-       {Case{v1::ORDER_BY_UNSPECIFIED, "order=createdAt&sort=asc"},
-        {v1::ORDER_BY_START_TIME_ASC, "order=startedAt&sort=asc"},
-        {v1::ORDER_BY_START_TIME_DESC, "order=startedAt&sort=desc"},
-        {v1::ORDER_BY_CREATE_TIME_ASC, "order=createdAt&sort=asc"},
-        {v1::ORDER_BY_CREATE_TIME_DESC, "order=createdAt&sort=desc"}}) {
+  for (const Case& wanted : {Case{v1::ORDER_BY_UNSPECIFIED, "order=createdAt&sort=asc"},
+                             {v1::ORDER_BY_START_TIME_ASC, "order=startedAt&sort=asc"},
+                             {v1::ORDER_BY_START_TIME_DESC, "order=startedAt&sort=desc"},
+                             {v1::ORDER_BY_CREATE_TIME_ASC, "order=createdAt&sort=asc"},
+                             {v1::ORDER_BY_CREATE_TIME_DESC, "order=createdAt&sort=desc"}}) {
     ListQuery query;
     query.order = wanted.order;
     EXPECT_EQ(Studio()->PlanList(query)->vendor_query, wanted.query);
