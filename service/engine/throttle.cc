@@ -62,16 +62,16 @@ bool Throttle::HasPlace() const {
   return in_flight_ < (limiter_.on_trial() ? 1 : limits_.calls_in_flight);
 }
 
-bool Throttle::IsDue(Rank rank) {
-  if (queue(rank).empty()) return false;
-  const absl::Time turn = NextTurn(rank);  // before the clock is read again
-  return turn <= loop_->Now();
+bool Throttle::IsDue(Rank rank, absl::Time now) {
+  return !queue(rank).empty() && NextTurn(rank, now) <= now;
 }
 
 std::optional<Rank> Throttle::NextRank() {
   if (!HasPlace()) return std::nullopt;
-  const bool prompt = IsDue(Rank::kPrompt);
-  const bool bulk = IsDue(Rank::kBulk);
+  // One look at the clock for both sides of each comparison: it goes on between two.
+  const absl::Time now = loop_->Now();
+  const bool prompt = IsDue(Rank::kPrompt, now);
+  const bool bulk = IsDue(Rank::kBulk, now);
   if (bulk && (!prompt || prompts_in_row_ >= kPromptsInARow)) return Rank::kBulk;
   if (prompt) return Rank::kPrompt;
   return std::nullopt;
@@ -94,9 +94,10 @@ void Throttle::Serve(Rank rank) {
 
 // A place that becomes free serves the queue by itself.
 void Throttle::SetTimer() {
+  const absl::Time now = loop_->Now();
   absl::Time next = absl::InfiniteFuture();
   for (Rank rank : {Rank::kPrompt, Rank::kBulk}) {
-    if (!queue(rank).empty()) next = std::min(next, NextTurn(rank));
+    if (!queue(rank).empty()) next = std::min(next, NextTurn(rank, now));
   }
   timer_.reset();
   if (!HasPlace() || next == absl::InfiniteFuture()) return;
@@ -104,8 +105,9 @@ void Throttle::SetTimer() {
 }
 
 void Throttle::CheckLastTurn(Waiter& waiter, int ahead) {
-  const absl::Time turn = limiter_.TurnOf(waiter.rank_, ahead, loop_->Now());
-  if (turn <= loop_->Now() || turn <= waiter.last_turn_) return;
+  const absl::Time now = loop_->Now();
+  const absl::Time turn = limiter_.TurnOf(waiter.rank_, ahead, now);
+  if (turn <= now || turn <= waiter.last_turn_) return;
   Leave(waiter);
   waiter.OnTooLate(turn);
 }

@@ -88,8 +88,9 @@ class Throttle {
   // The vendor has throttled it, and may have told for how long: the end of the pause.
   absl::Time EndRefused(Waiter& waiter, std::optional<absl::Duration> told);
 
-  // When the rate leaves a turn to a call of this rank that has no others before it.
-  absl::Time NextTurn(Rank rank) { return limiter_.TurnOf(rank, 0, loop_->Now()); }
+  // When the rate leaves a turn to a call of this rank that has no others before it; `now` where it
+  // does at once.
+  absl::Time NextTurn(Rank rank, absl::Time now) { return limiter_.TurnOf(rank, 0, now); }
 
  private:
   using Queue = FairQueue<Waiter>;
@@ -97,7 +98,7 @@ class Throttle {
   Queue& queue(Rank rank) { return queues_[static_cast<size_t>(rank)]; }
   const Queue& queue(Rank rank) const { return queues_[static_cast<size_t>(rank)]; }
   bool HasPlace() const;
-  bool IsDue(Rank rank);
+  bool IsDue(Rank rank, absl::Time now);
   std::optional<Rank> NextRank();
   // Sends whoever's turn it is, and sees to it that the others are looked after in time.
   void ServeQueue();

@@ -90,8 +90,8 @@ class ThrottledSender::Call final : public Exchange, public Throttle::Waiter {
   }
   // Now either the rate is in the way, or other calls are: these may still end in time.
   void OnLastTurn() {
-    const absl::Time turn = sender_->throttle_->NextTurn(rank());  // before the clock is read again
-    const absl::Duration wait = turn - sender_->loop_->Now();
+    const absl::Time now = sender_->loop_->Now();
+    const absl::Duration wait = sender_->throttle_->NextTurn(rank(), now) - now;
     if (wait > absl::ZeroDuration()) return StopWith(NoTurn(wait));
     timer_ = sender_->loop_->CallAt(std::min(context_.deadline, context_.send_before), [this] {
       StopWith(Unsent(DeadlineExceeded("the request waited for its turn")));

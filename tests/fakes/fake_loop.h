@@ -17,7 +17,12 @@ class FakeLoop final : public EventLoop {
   std::unique_ptr<Timer> CallAt(absl::Time when, Task task) override {
     return timers_.Add(when, std::move(task));
   }
-  absl::Time Now() const override { return now_; }
+  absl::Time Now() const override {
+    now_ += tick_;
+    return now_;
+  }
+  // From now on the clock goes on whenever somebody looks at it, as real ones do.
+  void TickBy(absl::Duration tick) { tick_ = tick; }
 
   // Runs what is posted or due, and what that posts or makes due, until nothing is left.
   void RunUntilIdle() {
@@ -42,7 +47,8 @@ class FakeLoop final : public EventLoop {
   absl::Duration UntilNextTimer() const { return timers_.NextDue() - now_; }
 
  private:
-  absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
+  mutable absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);
+  absl::Duration tick_;
   std::deque<Task> posted_;
   TimerQueue timers_;
 };

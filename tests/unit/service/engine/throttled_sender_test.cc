@@ -83,6 +83,26 @@ TEST_F(ThrottledSenderTest, HoldsBackWhatIsAboveThePlaces) {
   EXPECT_EQ(sent_.size(), 2u);
 }
 
+TEST_F(ThrottledSenderTest, WhileTheClockGoesOnNothingWaitsForIt) {
+  loop_.TickBy(absl::Nanoseconds(1));
+  CallContext context = Context();
+  context.send_before = loop_.Now();  // to be judged by the transport
+  for (int i = 0; i < 2; ++i) Send(context);
+  EXPECT_EQ(sent_.size(), 2u);
+  Send();
+  sent_.Answer(0, Response(200));
+  EXPECT_EQ(sent_.size(), 3u);
+}
+
+TEST_F(ThrottledSenderTest, AWaitForAPlaceIsNotTakenForOneOfTheRate) {
+  Send();
+  Send();
+  loop_.TickBy(absl::Nanoseconds(1));
+  const Reply& late = Send(Until(absl::Seconds(1)));
+  loop_.Advance(absl::Seconds(2));
+  EXPECT_EQ(ReasonOf(late.status()), v1::ERROR_REASON_DEADLINE_EXCEEDED);
+}
+
 TEST_F(ThrottledSenderTest, ServesOneCallerInOrderOfArrival) {
   for (int i = 0; i < 6; ++i) Send();
   for (size_t i = 0; i < 6; ++i) {
