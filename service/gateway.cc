@@ -171,7 +171,8 @@ class RunningGateway final : public Gateway {
         streams_({limits_.streams, limits_.streams_per_caller}),
         bookings_(MakeEnvironment(log)),
         connections_(MakeEnvironment(log)),
-        stall_watch_(std::in_place, &streams_, limits_.write_stall_timeout) {
+        stall_watch_(std::in_place, &streams_,
+                     StallTimes{limits_.rest_stalled_streams, limits_.write_stall_timeout}) {
     if (ledger_ != nullptr) StartRecovery();
   }
   ~RunningGateway() override { Stop(); }

@@ -58,6 +58,7 @@ const DurationBound kDurations[] = {
     {"default_unary_deadline", absl::Seconds(1), absl::Hours(1)},
     {"attempt_timeout", absl::Milliseconds(100), absl::Minutes(10)},
     {"write_stall_timeout", absl::Milliseconds(100), absl::Hours(1)},
+    {"rest_stalled_streams", absl::Milliseconds(100), absl::Hours(1)},
     {"drain_grace", absl::ZeroDuration(), absl::Minutes(10)},
 };
 // A vendor that is back must not be left alone for longer than an hour.

@@ -46,6 +46,7 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   take(set.has_default_unary_deadline(), set.default_unary_deadline(), &limits.unary_deadline);
   take(set.has_attempt_timeout(), set.attempt_timeout(), &limits.attempt_timeout);
   take(set.has_write_stall_timeout(), set.write_stall_timeout(), &limits.write_stall_timeout);
+  take(set.has_rest_stalled_streams(), set.rest_stalled_streams(), &limits.rest_stalled_streams);
   take(set.has_drain_grace(), set.drain_grace(), &limits.drain_grace);
   take(breaker.has_open(), breaker.open(), &limits.breaker_open);
   take(breaker.has_longest_open(), breaker.longest_open(), &limits.breaker_longest_open);

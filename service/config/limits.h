@@ -28,6 +28,7 @@ struct Limits {
   absl::Duration breaker_open = absl::Seconds(30);
   absl::Duration breaker_longest_open = absl::Seconds(300);
   absl::Duration write_stall_timeout = absl::Minutes(5);
+  absl::Duration rest_stalled_streams = absl::Seconds(10);
   absl::Duration drain_grace = absl::Seconds(10);
   absl::Duration token_lifetime = absl::Hours(7 * 24);
   absl::Duration ledger_retention = absl::Hours(7 * 24);

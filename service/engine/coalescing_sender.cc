@@ -18,6 +18,15 @@ bool IsShareable(const HttpRequest& request, const CallContext& context) {
          request.effect == Effect::kReads;
 }
 
+// Of the time that a call has left, how much sooner it may end than the one that it joins. Timeouts
+// are rounded up by as much as 1 % on their way (gRPC's grpc-timeout header), and calls come late:
+// those that were given the same time come with deadlines that differ by that.
+constexpr double kSlack = 0.05;
+
+bool EndsInTime(absl::Time flight, absl::Time own, absl::Time now) {
+  return flight <= own || flight - own <= kSlack * (own - now);
+}
+
 // With its length in front, so that no two lists of parts read alike.
 void AddPart(const std::string& part, std::string& key) {
   absl::StrAppend(&key, part.size(), ":", part);
@@ -170,7 +179,7 @@ std::unique_ptr<Exchange> CoalescingSender::Send(HttpRequest request, const Call
   std::string key = KeyOf(request, context);
   const auto found = flights_.find(key);
   std::shared_ptr<Flight> flight = found == flights_.end() ? nullptr : found->second.lock();
-  if (flight != nullptr && flight->deadline() <= context.deadline) {
+  if (flight != nullptr && EndsInTime(flight->deadline(), context.deadline, loop_->Now())) {
     return std::make_unique<Passenger>(std::move(flight), context.deadline, std::move(done));
   }
   flight = std::make_shared<Flight>(this, key, std::move(request), context);

@@ -15,7 +15,8 @@ namespace bookings {
 // Shared are requests that are safe and only read, that are the same to the last byte, of the same
 // caller and the same credential, and that belong to no write. Whoever joins shares what the
 // flight's first one set off, its waits and attempts too, as long as its own deadline is not
-// sooner; where the flight ends because its deadline was too short for others, it goes on for
+// sooner (by more than what equal timeouts differ by when they arrive; the caller's call still ends
+// at its own); where the flight ends because its deadline was too short for others, it goes on for
 // these. Each of them may go away; the last one stops the vendor call.
 //
 // Nobody joins a flight that began before a write of the connection has ended: a caller who reads

@@ -43,7 +43,7 @@ struct ListRequest {
   std::map<std::string, Secret> caller_tokens;
   // Where to go on: the sources (and `ended`, remaining_limit) of an opened page token; null = from
   // the start.
-  std::unique_ptr<internal::v1::PageTokenState> resume;
+  std::shared_ptr<const internal::v1::PageTokenState> resume;
 };
 
 // One message of the stream. The response lives on `arenas.front()`, its bookings on any of
@@ -64,6 +64,9 @@ struct StreamPage {
   std::unique_ptr<internal::v1::PageTokenState> position;
   std::vector<Remainder> remainders;
   bool last = false;
+  // Whether a list that begins anew at `position` gives what this one would, and reads little a
+  // second time.
+  bool restartable = false;
 };
 
 // A running list. Thread-safe. Keep it until the page that is asked for has arrived.

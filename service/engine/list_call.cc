@@ -307,6 +307,8 @@ void StreamingListCall::AddPosition() {
   }
   const bool resumable = position->sources_size() > 0 && remaining_ > 0;
   if (!page_.last || resumable) page_.position = std::move(position);
+  page_.restartable = std::all_of(entries_.begin(), entries_.end(),
+                                  [](const Entry& entry) { return entry.book.IsRestartable(); });
 }
 
 // A token that goes on with one source alone. Those that it does not name count as read.

@@ -40,6 +40,7 @@ SourceBook::SourceBook(PlannedSource planned, BookOptions options)
       order_(OrderOf(planned_, options_)),
       numbered_(planned_.plan.numbered),
       vendor_sorts_(planned_.plan.vendor_order == order_),
+      rows_stay_(planned_.plan.rows_stay),
       reading_(!planned_.ended),
       order_broken_(planned_.start.order_broken),
       last_key_(planned_.start.key),
@@ -218,6 +219,12 @@ int SourceBook::TakeGrants(bool reader_waits, bool memory_is_short) {
   if (pages <= 0) pages = HasHead() || outstanding_ > 0 ? 0 : 1;
   outstanding_ += pages;
   return pages;
+}
+
+bool SourceBook::IsRestartable() const {
+  if (!failure_.ok()) return false;  // it would be tried again
+  if (is_final() || rows_stay_) return true;
+  return window_ && vendor_sorts_ && !order_broken_ && !window_->HoldsUnknownTimes();
 }
 
 internal::v1::SourcePosition SourceBook::Position(Keys keys) const {

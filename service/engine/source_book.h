@@ -84,6 +84,8 @@ class SourceBook {
   // Where the source stands. `with_key`: whether with the key of its own last booking.
   enum class Keys { kOwn, kOfList };
   internal::v1::SourcePosition Position(Keys keys) const;
+  // Whether reading anew from there gives the same, and reads little a second time.
+  bool IsRestartable() const;
   const std::optional<OrderKey>& last_key() const { return last_key_; }
 
   const v1::SourceStatus& status() const { return status_; }
@@ -115,6 +117,7 @@ class SourceBook {
   const v1::OrderBy order_;
   const bool numbered_;
   const bool vendor_sorts_;
+  const bool rows_stay_;
   bool reading_ = true;
   bool partial_ = false;
   bool order_broken_ = false;

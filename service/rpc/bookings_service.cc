@@ -39,13 +39,19 @@ grpc::ServerWriteReactor<v1::ListBookingsResponse>* BookingsService::ListBooking
   absl::StatusOr<PreparedList> list = PrepareList(environment_, *request, *caller, deadline);
   if (!list.ok()) return end(list.status());
   record.connections = list->request.connections;
-  absl::StatusOr<std::shared_ptr<ListCall>> call = StartList(*request, std::move(list->request));
+  absl::StatusOr<std::shared_ptr<ListCall>> call = StartList(*request, list->request);
   if (!call.ok()) return end(call.status());
   auto seal = [this, binding = list->binding](internal::v1::PageTokenState position) {
     return environment_.page_tokens->Seal(std::move(position), binding, environment_.now());
   };
+  auto restart = [this, again = std::move(list->request)](BookingPages::Position position) {
+    ListRequest from_there = again;
+    from_there.resume = std::move(position);
+    return environment_.engine->List(std::move(from_there));
+  };
   return PageStream<v1::ListBookingsResponse>::Start(
-      context, std::make_shared<BookingPages>(*std::move(call), std::move(seal)),
+      context,
+      std::make_shared<BookingPages>(*std::move(call), std::move(seal), std::move(restart)),
       StreamOptions(std::move(record), *caller));
 }
 

@@ -53,7 +53,7 @@ absl::StatusOr<PreparedList> PrepareList(const RpcEnvironment& environment,
   absl::StatusOr<internal::v1::PageTokenState> position =
       environment.page_tokens->Open(request.page_token(), list.binding, environment.now());
   if (!position.ok()) return position.status();
-  list.request.resume = std::make_unique<internal::v1::PageTokenState>(*std::move(position));
+  list.request.resume = std::make_shared<internal::v1::PageTokenState>(*std::move(position));
   return list;
 }
 

@@ -1,6 +1,9 @@
 // See open_streams.h.
 #include "service/rpc/open_streams.h"
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -9,8 +12,8 @@
 namespace bookings {
 namespace {
 
-// A stalled stream is found at the latest this part of the timeout after it.
-constexpr int kLooksPerTimeout = 4;
+// A stalled stream is found at the latest this part of a time after it.
+constexpr int kLooksPerTime = 4;
 
 absl::Status TooMany(std::string_view message) {
   return WithRetryDelay(MakeFailure(absl::StatusCode::kResourceExhausted,
@@ -63,6 +66,14 @@ void OpenStreams::Drain() {
   for (const std::shared_ptr<OpenStream>& stream : Alive()) stream->Drain();
 }
 
+int OpenStreams::RestStalledSince(absl::Time before) {
+  int rested = 0;
+  for (const std::shared_ptr<OpenStream>& stream : Alive()) {
+    if (stream->RestIfStalledSince(before)) ++rested;
+  }
+  return rested;
+}
+
 void OpenStreams::CutStalledSince(absl::Time before) {
   for (const std::shared_ptr<OpenStream>& stream : Alive()) stream->CutIfStalledSince(before);
 }
@@ -78,8 +89,8 @@ std::vector<std::shared_ptr<OpenStream>> OpenStreams::Alive() const {
   return alive;
 }
 
-StallWatch::StallWatch(OpenStreams* streams, absl::Duration timeout)
-    : streams_(streams), timeout_(timeout), thread_([this] { Run(); }) {}
+StallWatch::StallWatch(OpenStreams* streams, StallTimes times)
+    : streams_(streams), times_(times), thread_([this] { Run(); }) {}
 
 StallWatch::~StallWatch() {
   {
@@ -90,13 +101,16 @@ StallWatch::~StallWatch() {
 }
 
 void StallWatch::Run() {
-  const absl::Duration pause = timeout_ / kLooksPerTimeout;
+  const absl::Duration pause = std::min(times_.rest, times_.cut) / kLooksPerTime;
   for (;;) {
     {
       const absl::MutexLock lock(&mutex_);
       if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), pause)) return;
     }
-    streams_->CutStalledSince(absl::Now() - timeout_);
+    const absl::Time now = absl::Now();
+    streams_->CutStalledSince(now - times_.cut);
+    // What many streams held lies scattered over the heap, which by itself gives little of it back.
+    if (streams_->RestStalledSince(now - times_.rest) > 0) malloc_trim(0);
   }
 }
 

@@ -1,5 +1,5 @@
 // All streams that are being served: to bound their number, to end them when the gateway stops, and
-// to cut off those whose reader does not read.
+// to spend little on those whose reader does not read, and to cut them off in the end.
 #pragma once
 
 #include <map>
@@ -24,6 +24,9 @@ class OpenStream {
   virtual ~OpenStream() = default;
   // Ends the stream with DRAINING behind the message that is being written.
   virtual void Drain() = 0;
+  // Lets go of what was read ahead, if its reader has not taken a message since `before`; whether
+  // there was anything.
+  virtual bool RestIfStalledSince(absl::Time before) = 0;
   // Cuts the stream off if its reader has not taken a message since `before`.
   virtual void CutIfStalledSince(absl::Time before) = 0;
 };
@@ -48,6 +51,8 @@ class OpenStreams {
   void Remove(const OpenStream* stream);
 
   void Drain();
+  // How many had something to let go.
+  int RestStalledSince(absl::Time before);
   void CutStalledSince(absl::Time before);
 
  private:
@@ -67,11 +72,17 @@ class OpenStreams {
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
+// For how long a reader reads nothing before its stream rests, and before it is cut off.
+struct StallTimes {
+  absl::Duration rest = absl::Seconds(10);
+  absl::Duration cut = absl::Minutes(5);
+};
+
 // Looks after stalled streams from a thread of its own, until it is destroyed.
 class StallWatch {
  public:
   // `streams` outlives the watch.
-  StallWatch(OpenStreams* streams, absl::Duration timeout);
+  StallWatch(OpenStreams* streams, StallTimes times);
   ~StallWatch();
   StallWatch(const StallWatch&) = delete;
   StallWatch& operator=(const StallWatch&) = delete;
@@ -80,7 +91,7 @@ class StallWatch {
   void Run();
 
   OpenStreams* const streams_;
-  const absl::Duration timeout_;
+  const StallTimes times_;
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;

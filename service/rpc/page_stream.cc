@@ -52,6 +52,18 @@ void PageStream<Response>::Drain() {
   Stop(Draining(), Reach::kSource);
 }
 
+// Of a stream at rest its reactor is left, the message that gRPC holds, and where to go on.
+template <typename Response>
+bool PageStream<Response>::RestIfStalledSince(absl::Time before) {
+  std::optional<Page> unwritten;  // destroyed outside the lock
+  const absl::MutexLock lock(&mutex_);
+  const bool is_held_up = writing_ && next_ && !asking_ && !last_arrived_ && !end_;
+  if (!is_held_up || write_started_ > before) return false;
+  if (!source_->Rest(*next_->response)) return false;
+  unwritten = std::exchange(next_, std::nullopt);
+  return true;
+}
+
 template <typename Response>
 void PageStream<Response>::CutIfStalledSince(absl::Time before) {
   {

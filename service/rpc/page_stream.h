@@ -38,6 +38,10 @@ class PageSource {
   // `arrived` runs exactly once, on any thread. Not called before the page before has arrived, nor
   // behind the last page or a failure. The source is kept until then.
   virtual void Next(Arrived arrived) = 0;
+  // Lets go of what it has read, if it can do so and go on later as if nothing had been: the page
+  // that arrived last, `unwritten`, will be asked for once more. Whether it does. Only while no
+  // page is asked for; calls nobody back.
+  virtual bool Rest(const Response& unwritten) = 0;
   // A page that is asked for arrives as CANCELLED. Idempotent.
   virtual void Cancel() = 0;
 };
@@ -67,6 +71,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
                            PageStreamOptions options);
 
   void Drain() override;
+  bool RestIfStalledSince(absl::Time before) override;
   void CutIfStalledSince(absl::Time before) override;
 
   void OnWriteDone(bool ok) override;

@@ -28,6 +28,8 @@ class SlotPages final : public PageSource<v1::ListSlotsResponse>,
       : call_(std::move(call)), options_(std::move(options)) {}
 
   void Next(Arrived arrived) override;
+  // Slots are few: they are kept.
+  bool Rest(const v1::ListSlotsResponse&) override { return false; }
   void Cancel() override { call_->Cancel(); }
 
  private:

@@ -9,6 +9,7 @@ import unittest
 import grpc
 import harness
 from bookings.v1 import bookings_pb2 as pb
+from bookings.v1 import bookings_pb2_grpc
 from bookings.v1 import connections_pb2 as cpb
 
 WAIT_SECONDS = 30
@@ -193,6 +194,29 @@ class Limits(harness.SandboxTest):
         self.assertIn('RetryInfo', details)
         for stream in streams:
             stream.cancel()
+
+    def test_a_stream_at_rest_reads_on_as_if_it_had_not(self):
+        self.account(bookings=4_000)
+        gateway = self.start(self.jicoo(), limits={'rest_stalled_streams': '100ms'})
+        # Else gRPC takes in whatever comes, and no stream is ever held up.
+        with grpc.insecure_channel(gateway.address, options=[('grpc.http2.bdp_probe', 0)]) as channel:
+            bookings = bookings_pb2_grpc.BookingServiceStub(channel)
+            for order in (pb.ORDER_BY_UNSPECIFIED, pb.ORDER_BY_START_TIME_DESC, pb.ORDER_BY_CREATE_TIME_ASC):
+                request = pb.ListBookingsRequest(page_size=1_000, order_by=order)
+                before = len(self.requests())
+                at_once = list(bookings.ListBookings(request))
+                cost = len(self.requests()) - before
+                slowly = []
+                for page in bookings.ListBookings(request):
+                    slowly.append(page)
+                    time.sleep(0.5)
+                with self.subTest(order=order):
+                    self.assertEqual([booking.name for page in slowly for booking in page.bookings],
+                                     [booking.name for page in at_once for booking in page.bookings])
+                    self.assertTrue(slowly[-1].complete)
+                    self.assertEqual(slowly[-1].sources[0].delivered_count, 4_000)
+                    self.assertEqual(list(slowly[-1].sources[0].notes), [])
+                    self.assertGreater(len(self.requests()) - before, 2 * cost, 'it has not rested: nothing was read a second time')
 
     def test_a_monthly_quota_is_kept_over_restarts(self):
         made = self.account(bookings=20, vendor='optimocms')

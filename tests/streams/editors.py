@@ -16,6 +16,7 @@ class Editor:
     words: tuple                         # that the status can be changed to
     list_path: str                       # regular expression for the requests that list bookings
     fixed: dict = dataclasses.field(default_factory=dict)  # what an insertion must say besides
+    plain: str = ''                      # the trap of a row that has none
     derived: frozenset = frozenset()     # told of a row, but not taken
 
     def settable(self, row):
@@ -30,9 +31,11 @@ class Editor:
         return {'patch': row['id'], 'fields': {self.status: word}}
 
     def inserted(self, number, donor, created, word):
-        """A new row with the donor's times; `created` in the form of the vendor's rows."""
+        """A new row with the donor's times; `created` in the form of the vendor's rows. Without a trap: those of generated rows hold
+        for the times that the generator gives them, Wix's stamps without a fraction for whole seconds, say."""
         times = {key: donor[key] for key in self.times if key in donor}
-        return {'insert': {**self.fixed, **times, 'id': self.new_id(number), self.created: created, self.status: word}}
+        return {'insert': {**self.fixed, **times, 'id': self.new_id(number), 'trap': self.plain, self.created: created,
+                           self.status: word}}
 
     def new_id(self, number):
         return f'new-{number:x}'
@@ -74,7 +77,7 @@ class Wix(Editor):
 def wix(list_path):
     return Wix(times=('start', 'end'), created='created', status='state',
                words=('confirmed', 'canceled', 'declined', 'awaiting_approval'), list_path=list_path,
-               fixed={'kind': 'appointment'})
+               fixed={'kind': 'appointment'}, plain='none')
 
 
 EDITORS = {

@@ -295,6 +295,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bound{"default_unary_deadline: 0s", "default_unary_deadline must be between 1s and 1h"},
         Bound{"attempt_timeout: 99ms", "attempt_timeout must be between 100ms and 10m"},
         Bound{"write_stall_timeout: 2h", "write_stall_timeout must be between 100ms and 1h"},
+        Bound{"rest_stalled_streams: 0s", "rest_stalled_streams must be between 100ms and 1h"},
         Bound{"drain_grace: 11m", "drain_grace must be between 0 and 10m"}));
 
 TEST_F(ConfigTest, UnreadableFileIsAProblem) {

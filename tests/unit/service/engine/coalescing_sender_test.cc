@@ -44,9 +44,12 @@ class CoalescingSenderTest : public ::testing::Test {
   }
   // Whether a read and then this one are one vendor call.
   bool Shares(HttpRequest request, const CallContext& context = By("shop")) {
-    Send(Read());
+    return Shares(std::move(request), By("shop"), context);
+  }
+  bool Shares(HttpRequest request, const CallContext& first, const CallContext& second) {
+    Send(Read(), first);
     const size_t before = sent_.size();
-    Send(std::move(request), context);
+    Send(std::move(request), second);
     return sent_.size() == before;
   }
   absl::Time In(int seconds) const { return loop_.Now() + absl::Seconds(seconds); }
@@ -189,6 +192,12 @@ TEST_F(CoalescingSenderTest, NobodyJoinsACallThatMayLastTooLong) {
   Send(Read(), By("shop", In(5)));
   ASSERT_EQ(sent_.size(), 2u);
   EXPECT_EQ(sent_.context(1).deadline, In(5));
+}
+
+TEST_F(CoalescingSenderTest, EqualTimeoutsThatArriveAsSlightlyDifferentDeadlinesShare) {
+  EXPECT_TRUE(Shares(Read(), By("shop", In(30)), By("shop", In(30) - absl::Seconds(1))));
+  exchanges_.clear();
+  EXPECT_FALSE(Shares(Read(), By("shop", In(30)), By("shop", In(28))));
 }
 
 TEST_F(CoalescingSenderTest, WhereTheDeadlineWasTooShortTheCallGoesOnForTheOthers) {

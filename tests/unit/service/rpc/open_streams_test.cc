@@ -11,6 +11,7 @@ namespace {
 class IdleStream final : public OpenStream {
  public:
   void Drain() override { drained = true; }
+  bool RestIfStalledSince(absl::Time) override { return false; }
   void CutIfStalledSince(absl::Time) override {}
   bool drained = false;
 };

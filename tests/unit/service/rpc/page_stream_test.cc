@@ -95,11 +95,27 @@ StreamPage PageWith(const std::string& name, bool last = false) {
   return page;
 }
 
-// A service whose every stream is one scripted call.
+// What a reader that does not read is not sent, of a list that can begin anew behind it.
+StreamPage HugePage() {
+  StreamPage page = PageWith("huge");
+  page.response->mutable_bookings(0)->set_title(std::string(kHugePage, 'x'));
+  page.restartable = true;
+  return page;
+}
+
+// What the calls of a stream are, and where the later ones began.
+struct Script {
+  const std::shared_ptr<ScriptedCall> call = std::make_shared<ScriptedCall>();
+  const std::shared_ptr<ScriptedCall> again = std::make_shared<ScriptedCall>();
+  std::string begun_behind;
+  absl::Status begins;
+};
+
+// A service whose every stream is one scripted call, and a second one after a rest.
 class ScriptedService final : public v1::BookingService::CallbackService {
  public:
-  ScriptedService(std::shared_ptr<ScriptedCall> call, OpenStreams* streams, const Log* log)
-      : call_(std::move(call)), streams_(streams), log_(log) {}
+  ScriptedService(Script* script, OpenStreams* streams, const Log* log)
+      : script_(script), streams_(streams), log_(log) {}
 
   grpc::ServerWriteReactor<v1::ListBookingsResponse>* ListBookings(
       grpc::CallbackServerContext* context, const v1::ListBookingsRequest*) override {
@@ -111,19 +127,27 @@ class ScriptedService final : public v1::BookingService::CallbackService {
       if (state.sources(0).anchor() == "unsealable") return absl::InternalError("no seal");
       return "token behind " + state.sources(0).anchor();
     };
+    auto restart =
+        [script = script_](
+            BookingPages::Position position) -> absl::StatusOr<std::shared_ptr<ListCall>> {
+      script->begun_behind += position->sources(0).anchor() + " ";
+      if (!script->begins.ok()) return script->begins;
+      return script->again;
+    };
     return PageStream<v1::ListBookingsResponse>::Start(
-        context, std::make_shared<BookingPages>(call_, std::move(seal)), std::move(options));
+        context, std::make_shared<BookingPages>(script_->call, std::move(seal), std::move(restart)),
+        std::move(options));
   }
 
  private:
-  const std::shared_ptr<ScriptedCall> call_;
+  Script* const script_;
   OpenStreams* const streams_;
   const Log* const log_;
 };
 
 class PageStreamTest : public testing::Test {
  protected:
-  PageStreamTest() : service_(call_, &streams_, &log_) {
+  PageStreamTest() : service_(&script_, &streams_, &log_) {
     server_ = Server::Start({"127.0.0.1:0", {&service_}, &streams_}).value();
     stub_ = v1::BookingService::NewStub(
         grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
@@ -143,7 +167,8 @@ class PageStreamTest : public testing::Test {
   }
   void Answer(absl::StatusOr<StreamPage> page) { call_->Answer(std::move(page)); }
 
-  const std::shared_ptr<ScriptedCall> call_ = std::make_shared<ScriptedCall>();
+  Script script_;
+  const std::shared_ptr<ScriptedCall> call_ = script_.call;
   OpenStreams streams_;
   Log log_;
   ScriptedService service_;
@@ -234,6 +259,62 @@ TEST_F(PageStreamTest, ReaderThatDoesNotReadHoldsTwoPagesAndIsCutOff) {
   EXPECT_TRUE(call_->AwaitCancelled());
   EXPECT_EQ(Read(), std::nullopt);
   EXPECT_EQ(reader_->Finish().error_code(), grpc::StatusCode::CANCELLED);
+}
+
+TEST_F(PageStreamTest, AStreamAtRestHoldsNothingAndReadsOn) {
+  Answer(HugePage());
+  StreamPage waiting = PageWith("waits");
+  waiting.restartable = true;
+  const std::weak_ptr<google::protobuf::Arena> held = waiting.arenas[0];
+  Answer(std::move(waiting));
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfinitePast()), 0) << "it has only begun to wait";
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1);
+  EXPECT_TRUE(held.expired());
+  EXPECT_TRUE(call_->AwaitCancelled());
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 0) << "it rests already";
+
+  EXPECT_EQ(Read(), "huge | token behind huge");
+  script_.again->Answer(PageWith("waits"));
+  EXPECT_EQ(Read(), "waits | token behind waits");
+  script_.again->Answer(PageWith("last", true));
+  EXPECT_EQ(Read(), "last | ");
+  EXPECT_EQ(Read(), std::nullopt);
+  EXPECT_TRUE(reader_->Finish().ok());
+  EXPECT_EQ(script_.begun_behind, "huge ");
+}
+
+TEST_F(PageStreamTest, AListThatCannotBeginAnewDoesNotRest) {
+  Answer(HugePage());
+  Answer(PageWith("waits"));
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 0);
+  EXPECT_EQ(Read(), "huge | token behind huge");
+  EXPECT_EQ(Read(), "waits | token behind waits");
+  EXPECT_EQ(script_.begun_behind, "");
+}
+
+TEST_F(PageStreamTest, AStreamAtRestCanBeDrainedAndCancelled) {
+  Answer(HugePage());
+  StreamPage waiting = PageWith("waits");
+  waiting.restartable = true;
+  Answer(std::move(waiting));
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1);
+  streams_.Drain();
+  EXPECT_EQ(Read(), "huge | token behind huge");
+  EXPECT_EQ(Read(), std::nullopt);
+  EXPECT_EQ(DecodeReason(reader_->Finish()), "DRAINING");
+  EXPECT_EQ(script_.begun_behind, "");
+}
+
+TEST_F(PageStreamTest, AListThatCannotBeginAnewAfterItsRestFails) {
+  script_.begins = absl::InternalError("no plan");
+  Answer(HugePage());
+  StreamPage waiting = PageWith("waits");
+  waiting.restartable = true;
+  Answer(std::move(waiting));
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1);
+  EXPECT_EQ(Read(), "huge | token behind huge");
+  EXPECT_EQ(Read(), std::nullopt);
+  EXPECT_EQ(reader_->Finish().error_code(), grpc::StatusCode::INTERNAL);
 }
 
 TEST_F(PageStreamTest, ReaderThatHasTakenEverythingIsNotStalled) {
