@@ -98,6 +98,7 @@ void CreateCall::SettleFrom(absl::Time last_possible_send) {
 }
 
 void CreateCall::Resolve() {
+  looked_at_ = loop().Now();
   find_drive_ = std::make_unique<Drive<FoundBookings>>(
       connection().connector->FindCreated(plan_, identity()), connection(), ReadContext(),
       [this](absl::StatusOr<FoundBookings> found) {
@@ -155,7 +156,7 @@ void CreateCall::Adopt(const v1::Booking& booking) {
 
 void CreateCall::OnAbsent() {
   if (accepted_) return LookAgain("the vendor has accepted the booking but does not show it");
-  if (loop().Now() >= settled_at_) return OnSurelyAbsent();
+  if (looked_at_ >= settled_at_) return OnSurelyAbsent();
   // A repetition does no harm where the vendor de-duplicates; that the booking is not made can be
   // said only later, as the first request may still arrive.
   const bool harmless =

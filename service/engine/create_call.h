@@ -51,8 +51,10 @@ class CreateCall final : public JournalledCall {
   CreateInput input_;
   const CreateMode mode_;
   CreatePlan plan_;
-  // From then on a booking that is not found was not made.
+  // A look that begins from then on and finds nothing shows that nothing was made. The answer may
+  // come much later than it was true: this process can be stopped meanwhile.
   absl::Time settled_at_ = absl::InfinitePast();
+  absl::Time looked_at_;  // when the last look began
   // What the vendor said last, where that was no.
   absl::Status refusal_;
   // The vendor has said yes: what is not found yet is not sent again.

@@ -338,6 +338,7 @@ void JournalledCall::FinishLost() {
 
 // Whoever calls next with this request id need not wait for the lease.
 void JournalledCall::GiveBack(absl::Duration lease) {
+  const std::shared_ptr<JournalledCall> alive = shared_from_this();
   const Claim given = claim();
   End();
   InLedger<bool>(

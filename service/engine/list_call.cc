@@ -130,6 +130,7 @@ void StreamingListCall::OnSourcePage(size_t index, absl::StatusOr<SourcePage> pa
     book.TakeFailure(page.status());
   }
   CheckFailure(book);
+  if (!arrived_) return;
   Gather();
   GrantPages(!MustAnswer());
   Answer();
@@ -178,7 +179,7 @@ void StreamingListCall::Answer() {
     return AnswerWith(failure);
   }
   CompletePage();
-  AnswerWith(std::move(page_));
+  AnswerWith(std::exchange(page_, StreamPage()));
 }
 
 bool StreamingListCall::MustAnswer() const {

@@ -56,7 +56,7 @@ class WriteDrive {
     // Sent again only by decision of the engine.
     request.replay = ReplaySafety::kUnsafe;
     gate_([this, alive = std::weak_ptr<int>(alive_),
-           request = std::move(request)](absl::StatusOr<CallContext> context) mutable {
+           request = std::move(request)](const absl::StatusOr<CallContext>& context) mutable {
       if (alive.expired()) return;
       if (!context.ok()) return Finish({context.status(), fate_, false});
       Send(std::move(request), *context);

@@ -2,11 +2,7 @@
 // stream two of them per message - and nothing else. No limits, retries, filters, tokens, checks or
 // second vendor. What the gateway costs above it is the price of being the gateway.
 #include <grpcpp/grpcpp.h>
-#include <malloc.h>
 
-#include <csignal>
-#include <fstream>
-#include <iostream>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,10 +10,10 @@
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "bookings/v1/bookings.grpc.pb.h"
 #include "tests/benchmarks/floor/fetcher.h"
 #include "tests/benchmarks/floor/mapping.h"
+#include "tests/benchmarks/floor/serve.h"
 
 ABSL_FLAG(std::string, base_url, "", "the sandbox's Jicoo address");
 ABSL_FLAG(std::string, header, "X-Jicoo-Api-Key: sk_live_sandbox", "the credential");
@@ -36,18 +32,25 @@ struct ArenaPage {
 // Two vendor pages of 50.
 constexpr int kBookingsPerMessage = 100;
 
-// One write and one fetch in flight; deletes itself when done.
-class Stream : public grpc::ServerWriteReactor<v1::ListBookingsResponse> {
+// One write and one fetch in flight; kept by gRPC until it is done, and by the fetch.
+class Stream : public grpc::ServerWriteReactor<v1::ListBookingsResponse>,
+               public std::enable_shared_from_this<Stream> {
  public:
-  explicit Stream(Fetcher& fetcher) : fetcher_(fetcher) { Fetch(); }
+  static Stream* Start(Fetcher& fetcher) {
+    const auto stream = std::make_shared<Stream>(fetcher);
+    stream->self_ = stream;
+    stream->Fetch();
+    return stream.get();
+  }
+  explicit Stream(Fetcher& fetcher) : fetcher_(fetcher) {}
   void OnWriteDone(bool ok) override { Advance(ok); }
-  void OnDone() override { delete this; }
+  void OnDone() override { const std::shared_ptr<Stream> last = std::move(self_); }
 
  private:
   void Fetch() {
     fetcher_.Get(absl::StrCat(absl::GetFlag(FLAGS_base_url), "/v1/bookings?page=", ++page_,
                               "&perPage=50&order=createdAt&sort=asc"),
-                 [this](std::string body) { OnBody(std::move(body)); });
+                 [self = shared_from_this()](std::string body) { self->OnBody(std::move(body)); });
   }
 
   void OnBody(std::string body) {
@@ -57,6 +60,7 @@ class Stream : public grpc::ServerWriteReactor<v1::ListBookingsResponse> {
     if (more && gathered_->message->bookings_size() < kBookingsPerMessage) return Fetch();
     std::unique_ptr<ArenaPage> page = std::move(gathered_);
     std::unique_lock lock(mutex_);
+    if (finished_) return;  // the client has left
     if (writing_ != nullptr) {
       ready_ = std::move(page);
       return;
@@ -71,6 +75,7 @@ class Stream : public grpc::ServerWriteReactor<v1::ListBookingsResponse> {
   void Advance(bool ok) {
     std::unique_lock lock(mutex_);
     const bool last = writing_->last || !ok;
+    finished_ = last;
     writing_ = std::move(ready_);
     const bool write = writing_ != nullptr;
     const bool more = write && !writing_->last;
@@ -84,7 +89,9 @@ class Stream : public grpc::ServerWriteReactor<v1::ListBookingsResponse> {
   Fetcher& fetcher_;
   int page_ = 0;
   std::unique_ptr<ArenaPage> gathered_;  // touched by the one fetch that is under way
+  std::shared_ptr<Stream> self_;
   std::mutex mutex_;
+  bool finished_ = false;
   std::unique_ptr<ArenaPage> writing_;
   std::unique_ptr<ArenaPage> ready_;
 };
@@ -94,43 +101,20 @@ class FloorService : public v1::BookingService::CallbackService {
   explicit FloorService(Fetcher& fetcher) : fetcher_(fetcher) {}
   grpc::ServerWriteReactor<v1::ListBookingsResponse>* ListBookings(
       grpc::CallbackServerContext*, const v1::ListBookingsRequest*) override {
-    return new Stream(fetcher_);
+    return Stream::Start(fetcher_);
   }
 
  private:
   Fetcher& fetcher_;
 };
 
-int Run() {
-  Fetcher fetcher(absl::GetFlag(FLAGS_header));
-  FloorService service(fetcher);
-  int port = 0;
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(&service);
-  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr) return 1;
-  std::ofstream(absl::GetFlag(FLAGS_port_file)) << port << std::flush;
-  sigset_t stop;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  int signal = 0;
-  sigwait(&stop, &signal);
-  server->Shutdown();
-  return 0;
-}
-
 }  // namespace
 }  // namespace bookings::benchmarks
 
 int main(int argc, char** argv) {
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  mallopt(M_TRIM_THRESHOLD, 8 << 20);  // as the gateway does
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
-  sigset_t stop;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+  bookings::benchmarks::PrepareProcess();
   absl::ParseCommandLine(argc, argv);
-  return bookings::benchmarks::Run();
+  bookings::benchmarks::Fetcher fetcher(absl::GetFlag(FLAGS_header));
+  bookings::benchmarks::FloorService service(fetcher);
+  return bookings::benchmarks::Serve(service, absl::GetFlag(FLAGS_port_file));
 }

@@ -1,6 +1,8 @@
 // See serve.h.
 #include "tests/benchmarks/floor/serve.h"
 
+#include <malloc.h>
+
 #include <csignal>
 #include <fstream>
 #include <memory>
@@ -21,6 +23,8 @@ sigset_t Termination() {
 
 void PrepareProcess() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
   const sigset_t termination = Termination();
   pthread_sigmask(SIG_BLOCK, &termination, nullptr);
 }

@@ -8,7 +8,8 @@
 
 namespace bookings::benchmarks {
 
-// Call first thing in main, before there are threads: SIGTERM is waited for, not handled.
+// Call first thing in main, before there are threads: SIGTERM is waited for, not handled, and
+// malloc keeps freed memory as in the gateway.
 void PrepareProcess();
 
 // Serves on loopback, writes the port to `port_file`, returns the exit status after SIGTERM.

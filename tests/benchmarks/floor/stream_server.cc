@@ -2,9 +2,7 @@
 // and over, serialising it each time. Its CPU time per message is what serialise and stream cost
 // without anything else.
 #include <grpcpp/grpcpp.h>
-#include <malloc.h>
 
-#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -12,9 +10,9 @@
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
-#include "absl/synchronization/mutex.h"
 #include "bookings/v1/bookings.grpc.pb.h"
 #include "tests/benchmarks/floor/mapping.h"
+#include "tests/benchmarks/floor/serve.h"
 
 ABSL_FLAG(std::string, page, "", "file with a recorded page of 50 bookings");
 ABSL_FLAG(int, messages, 500, "messages per stream");
@@ -67,35 +65,12 @@ class StreamService : public v1::BookingService::CallbackService {
       google::protobuf::Arena::CreateMessage<v1::ListBookingsResponse>(&arena_);
 };
 
-int Run() {
-  StreamService service;
-  int port = 0;
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(&service);
-  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr) return 1;
-  std::ofstream(absl::GetFlag(FLAGS_port_file)) << port << std::flush;
-  sigset_t stop;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  int signal = 0;
-  sigwait(&stop, &signal);
-  server->Shutdown();
-  return 0;
-}
-
 }  // namespace
 }  // namespace bookings::benchmarks
 
 int main(int argc, char** argv) {
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  mallopt(M_TRIM_THRESHOLD, 8 << 20);  // as the gateway does
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
-  sigset_t stop;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+  bookings::benchmarks::PrepareProcess();
   absl::ParseCommandLine(argc, argv);
-  return bookings::benchmarks::Run();
+  bookings::benchmarks::StreamService service;
+  return bookings::benchmarks::Serve(service, absl::GetFlag(FLAGS_port_file));
 }

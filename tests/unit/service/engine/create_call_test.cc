@@ -201,6 +201,19 @@ TEST_F(CreateCallTest, IsSentAgainOnlyAfterTheSettleTime) {
   EXPECT_EQ(asked->id(), "b1");
 }
 
+// The process may have been stopped, or the answer on its way, while the vendor began to show it.
+TEST_F(CreateCallTest, ALookThatBeganWithinTheSettleTimeDoesNotShowThatNothingWasMade) {
+  const Asked* const asked = Create("r1");
+  AnswerWith("");
+  Answer(AnswerLost());
+  loop_.Advance(vendor_.connection->settle_time + absl::Seconds(1));
+  AnswerWith("");  // what was so when it was asked
+  loop_.Advance(absl::Seconds(1));
+  EXPECT_THAT(Targets(), ElementsAre("/plan", "/create", "/find", "/find"));
+  AnswerWith("b1");
+  EXPECT_EQ(asked->id(), "b1");
+}
+
 TEST_F(CreateCallTest, DeduplicatingVendorsAreAskedAgainAtOnce) {
   vendor_.vendor->guarantee.trace = CreateGuarantee::Trace::kDeduplicated;
   Create("r1");

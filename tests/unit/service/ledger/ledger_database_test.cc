@@ -291,7 +291,8 @@ TEST_P(LedgerRaceTest, NothingAbandonedIsTakenTwice) {
   std::mutex mutex;
   std::map<std::string, int> taken;
   AtOnce<bool>(*ledger, [&](LedgerStore& store, int) {
-    for (const WriteEntry& entry : store.TakeAbandoned(absl::ZeroDuration(), kLease, 3).value()) {
+    const auto abandoned = store.TakeAbandoned(absl::ZeroDuration(), kLease, 3).value();
+    for (const WriteEntry& entry : abandoned) {
       const std::lock_guard lock(mutex);
       ++taken[entry.key.request_id];
     }
