@@ -1,6 +1,6 @@
 """Resident memory per idle stream. Idle: a list was opened, its first page was read, and then its reader reads no more, while the gateway
-still has most of the list to give. Beside it the same streams on a bare callback server that wrote one message of the same size: what gRPC
-takes by itself. usage: idle.py [STREAMS]"""
+still has most of the list to give; taken soon after, and once the streams are at rest (limits.rest_stalled_streams). Beside it the same
+streams on a bare callback server that wrote one message of the same size: what gRPC takes by itself. usage: idle.py [STREAMS]"""
 
 import pathlib
 import sys
@@ -14,6 +14,7 @@ PAGES = (10, 50, 100)
 BOUND_KIB = 40
 harness.START_SECONDS = 600  # two thousand streams open slowly on a busy machine
 SETTLED_SECONDS = 1.0  # resident memory that stands still for so long is the answer
+REST_SECONDS = 15.0    # after which the gateway's streams rest: 10 unless configured, and a while to notice
 
 
 def rss_kib(pid):
@@ -39,15 +40,17 @@ def hold(stage, address, streams, page):
 
 
 def per_stream(stage, server, streams, page):
-    """KiB per stream, and the size of a page in bytes."""
+    """KiB per stream when it has just been opened and when it has been idle for a while, and the size of a page in bytes."""
     warm, _ = hold(stage, server.address, 20, page)
     warm.stop()
     before = settled_kib(server.process.pid)
     client, page_bytes = hold(stage, server.address, streams, page)
-    after = settled_kib(server.process.pid)
+    opened = settled_kib(server.process.pid)
+    time.sleep(REST_SECONDS)
+    rested = settled_kib(server.process.pid)
     client.stop()
     server.stop()
-    return (after - before) / streams, page_bytes
+    return (opened - before) / streams, (rested - before) / streams, page_bytes
 
 
 def main():
@@ -59,11 +62,11 @@ def main():
         connections = [rig.JICOO.connection(stage.directory, sandbox, 'idle')]
         print(f'{streams:,} idle streams: resident memory per stream')
         for page in PAGES:
-            ours, page_bytes = per_stream(stage, stage.gateway(f'gateway-{page}', connections), streams, page)
-            bare, _ = per_stream(stage, stage.program('hold_server', f'--message_bytes={page_bytes}'), streams, page)
-            figures.append({'page': page, 'page_bytes': page_bytes, 'gateway_kib': ours, 'grpc_kib': bare})
-            print(f'  pages of {page:3} bookings ({page_bytes / 1024:5.1f} KiB): gateway {ours:6.1f} KiB, gRPC alone {bare:6.1f} KiB, '
-                  f'beyond gRPC {ours - bare:6.1f} KiB (bound: {BOUND_KIB})', flush=True)
+            opened, rested, page_bytes = per_stream(stage, stage.gateway(f'gateway-{page}', connections), streams, page)
+            _, bare, _ = per_stream(stage, stage.program('hold_server', f'--message_bytes={page_bytes}'), streams, page)
+            figures.append({'page': page, 'page_bytes': page_bytes, 'opened_kib': opened, 'gateway_kib': rested, 'grpc_kib': bare})
+            print(f'  pages of {page:3} bookings ({page_bytes / 1024:5.1f} KiB): gateway {opened:6.1f} KiB when opened, {rested:6.1f} KiB at rest, '
+                  f'gRPC alone {bare:6.1f} KiB, beyond gRPC {rested - bare:6.1f} KiB (bound: {BOUND_KIB})', flush=True)
     rig.save('idle', figures)
 
 
