@@ -8,6 +8,8 @@
 
 #include "absl/time/clock.h"
 #include "connectors/registry.h"
+#include "service/callers/caller_directory.h"
+#include "service/config/check_listen.h"
 #include "service/config/limits.h"
 #include "service/engine/connection_health.h"
 #include "service/engine/engine.h"
@@ -21,14 +23,13 @@
 #include "service/rpc/bookings_service.h"
 #include "service/rpc/connection_service.h"
 #include "service/rpc/server.h"
+#include "service/rpc/tls_credentials.h"
 
 namespace bookings {
 namespace {
 
 using config::v1::ConnectionConfig;
 using config::v1::GatewayConfig;
-
-constexpr char kDefaultAddress[] = "127.0.0.1:50051";
 
 std::vector<NamedKey> KeysOf(
     const google::protobuf::RepeatedPtrField<config::v1::TokenKey>& configured,
@@ -155,6 +156,12 @@ absl::StatusOr<std::unique_ptr<Ledger>> OpenConfiguredLedger(const CheckedConfig
   return OpenLedger(options);
 }
 
+// Null where no policy is configured.
+std::unique_ptr<const CallerDirectory> OpenDirectory(const CheckedConfig& checked) {
+  if (checked.config.policy_file().empty()) return nullptr;
+  return std::make_unique<CallerDirectory>(checked.policy);
+}
+
 class RunningGateway final : public Gateway {
  public:
   RunningGateway(const CheckedConfig& checked, LoopGroup loops,
@@ -169,6 +176,7 @@ class RunningGateway final : public Gateway {
         page_tokens_(TokenKeys(checked), limits_.token_lifetime),
         slot_tokens_(TokenKeys(checked)),
         streams_({limits_.streams, limits_.streams_per_caller}),
+        callers_(OpenDirectory(checked)),
         bookings_(MakeEnvironment(log)),
         connections_(MakeEnvironment(log)),
         stall_watch_(std::in_place, &streams_,
@@ -177,8 +185,14 @@ class RunningGateway final : public Gateway {
   }
   ~RunningGateway() override { Stop(); }
 
-  absl::Status Listen(const std::string& address) {
-    ServerOptions options{address, {&bookings_, &connections_}, &streams_};
+  absl::Status Listen(const config::v1::Listen& listen, const Log* log) {
+    ServerOptions options{listen.address(), {&bookings_, &connections_}, &streams_, nullptr};
+    if (options.address.empty()) options.address = kDefaultListenAddress;
+    if (listen.has_tls()) {
+      auto credentials = MakeTlsCredentials(listen.tls(), log, [] { return absl::Now(); });
+      if (!credentials.ok()) return credentials.status();
+      options.credentials = *std::move(credentials);
+    }
     absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
     if (!server.ok()) return server.status();
     server_ = *std::move(server);
@@ -210,6 +224,7 @@ class RunningGateway final : public Gateway {
     environment.slot_tokens = &slot_tokens_;
     environment.log = log;
     environment.streams = &streams_;
+    environment.callers = callers_.get();
     environment.now = [] { return absl::Now(); };
     environment.stream_deadline = limits_.stream_deadline;
     environment.unary_deadline = limits_.unary_deadline;
@@ -226,6 +241,7 @@ class RunningGateway final : public Gateway {
   PageTokens page_tokens_;
   SlotTokens slot_tokens_;
   OpenStreams streams_;
+  const std::unique_ptr<const CallerDirectory> callers_;
   BookingsService bookings_;
   ConnectionsService connections_;
   std::optional<StallWatch> stall_watch_;
@@ -235,7 +251,7 @@ class RunningGateway final : public Gateway {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& config,
-                                                        const std::string& listen, const Log* log) {
+                                                        const Log* log) {
   absl::StatusOr<std::unique_ptr<SessionStore>> sessions = OpenSessions(config.config);
   if (!sessions.ok()) return sessions.status();
   absl::StatusOr<std::unique_ptr<Ledger>> ledger = OpenConfiguredLedger(config, log);
@@ -244,9 +260,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& con
   if (!loops.ok()) return loops.status();
   auto gateway = std::make_unique<RunningGateway>(config, *std::move(loops), *std::move(sessions),
                                                   *std::move(ledger), log);
-  std::string address = listen.empty() ? config.config.listen().address() : listen;
-  if (address.empty()) address = kDefaultAddress;
-  if (absl::Status listening = gateway->Listen(address); !listening.ok()) return listening;
+  if (absl::Status listening = gateway->Listen(config.config.listen(), log); !listening.ok()) {
+    return listening;
+  }
   return gateway;
 }
 

@@ -14,11 +14,10 @@ namespace bookings {
 // A running gateway. For one thread.
 class Gateway {
  public:
-  // `listen` wins over the configuration's address unless it is empty; the log outlives the
-  // gateway. Fails where the session store or the ledger cannot be opened or the
-  // address not be listened on.
+  // The log outlives the gateway. Fails where the session store or the ledger cannot be opened, the
+  // certificates not be read or the address not be listened on.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(const CheckedConfig& config,
-                                                        const std::string& listen, const Log* log);
+                                                        const Log* log);
   virtual ~Gateway() = default;
 
   // `host:port` with the port that was bound.

@@ -15,12 +15,15 @@
 #include "service/announce.h"
 #include "service/config/checked_config.h"
 #include "service/gateway.h"
+#include "service/make_token.h"
 #include "service/observability/log.h"
 
 ABSL_FLAG(std::string, config, "", "YAML file with the configuration; required");
 ABSL_FLAG(bool, check_config, false, "only check the configuration and the secrets it names");
 ABSL_FLAG(std::string, listen, "",
           "host:port to listen on, instead of the configuration's; port 0 lets the system choose");
+ABSL_FLAG(bool, make_token, false,
+          "only print a new bearer token for a caller, and its line for the policy file");
 ABSL_FLAG(std::string, port_file, "", "file to write the bound host:port to");
 
 namespace bookings {
@@ -48,7 +51,7 @@ sigset_t BlockStopSignals() {
 }
 
 ExitCode Serve(const CheckedConfig& config, const sigset_t& stop_signals, const Log& log) {
-  auto gateway = Gateway::Start(config, absl::GetFlag(FLAGS_listen), &log);
+  auto gateway = Gateway::Start(config, &log);
   absl::Status running = gateway.status();
   if (running.ok()) running = Announce((*gateway)->address(), absl::GetFlag(FLAGS_port_file));
   if (!running.ok()) {
@@ -66,7 +69,14 @@ ExitCode Serve(const CheckedConfig& config, const sigset_t& stop_signals, const 
   return kOk;
 }
 
+ExitCode MakeToken() {
+  if (PrintNewToken(std::cout)) return kOk;
+  std::cerr << "bookings-gateway: the system gives no randomness\n";
+  return kCannotRun;
+}
+
 ExitCode Run() {
+  if (absl::GetFlag(FLAGS_make_token)) return MakeToken();
   if (absl::GetFlag(FLAGS_config).empty()) {
     std::cerr << "bookings-gateway: --config is required\n";
     return kConfigWrong;
@@ -74,7 +84,8 @@ ExitCode Run() {
   const sigset_t stop_signals = BlockStopSignals();
   signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error code, not the end
   const Log log;
-  const CheckedConfig config = ReadConfigFile(absl::GetFlag(FLAGS_config), Connectors());
+  const CheckedConfig config =
+      ReadConfigFile(absl::GetFlag(FLAGS_config), Connectors(), absl::GetFlag(FLAGS_listen));
   for (const std::string& warning : config.warnings) {
     log.Event(LogLevel::kWarning, "config_warning", {{"warning", warning}});
   }

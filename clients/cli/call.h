@@ -10,8 +10,8 @@
 
 namespace bookings::cli {
 
-// Sets the deadline and the customers' vendor tokens of --vendor_token; false (said on stderr)
-// where these are malformed.
+// Sets the deadline, the caller's own token of --token_file and the customers' of
+// --vendor_token_file; false (said on stderr) where these are malformed.
 bool PrepareContext(const Settings& settings, grpc::ClientContext* context);
 
 // The message as one line of proto3 JSON.

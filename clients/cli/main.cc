@@ -1,8 +1,5 @@
 // bookctl: the Bookings Gateway at the command line. README.md lists its commands, flags and exit
 // codes.
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
-
 #include <csignal>
 #include <iostream>
 #include <string_view>
@@ -14,6 +11,7 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/synchronization/mutex.h"
+#include "clients/cli/channel.h"
 #include "clients/cli/commands.h"
 
 namespace bookings::cli {
@@ -56,8 +54,8 @@ ExitCode Run(const std::vector<char*>& arguments) {
   const size_t operands = arguments.size() - 2;
   const SettingsResult read = ReadSettings();
   if (!read.ok) return kUsage;
-  const auto channel =
-      grpc::CreateChannel(read.settings.address, grpc::InsecureChannelCredentials());
+  const auto channel = OpenChannel(read.settings.address);
+  if (channel == nullptr) return kUsage;
   for (const auto& [name, run] : kCommands) {
     if (command == name && operands == 0) return run(read.settings, channel);
   }

@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/config_check.h"
 #include "connectors/api/names.h"
 #include "service/config/check_limits.h"
+#include "service/config/check_listen.h"
 #include "service/config/limits.h"
 #include "service/http/base_url.h"
 
@@ -39,15 +39,6 @@ constexpr absl::Duration kLeastSettleTime = absl::Milliseconds(10);
 constexpr absl::Duration kMostSettleTime = absl::Minutes(30);
 
 std::string Element(const char* list, int index) { return absl::StrCat(list, "[", index, "]"); }
-
-void CheckListen(const config::v1::Listen& listen, Violations& out) {
-  if (listen.address().empty()) return;
-  const size_t colon = listen.address().rfind(':');
-  uint32_t port = 0;
-  const bool valid = colon != std::string::npos && colon > 0 &&
-                     absl::SimpleAtoi(listen.address().substr(colon + 1), &port) && port <= 65'535;
-  if (!valid) out.push_back({"listen.address", "must be host:port with a port from 0 to 65535"});
-}
 
 bool IsTokenKeyId(std::string_view id) {
   return !id.empty() && id.size() <= kMaxTokenKeyId &&
@@ -204,7 +195,7 @@ Violations WithoutRepeats(const Violations& violations) {
 Violations CheckGatewayConfig(const GatewayConfig& config,
                               std::span<const ConnectorEntry> connectors) {
   Violations out;
-  CheckListen(config.listen(), out);
+  CheckListening(config, out);
   CheckPageTokens(config.page_tokens(), out);
   if (config.has_ledger()) CheckLedger(config.ledger(), out);
   CheckLimits(config.limits(), out);

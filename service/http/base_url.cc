@@ -23,19 +23,19 @@ std::optional<std::string> PartOf(const UrlHandle& url, CURLUPart part) {
   return std::string(text);
 }
 
-bool IsLoopback(const std::string& host) {
+bool HasUnsafeByte(std::string_view url) {
+  return std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == '\x7f'; });
+}
+
+}  // namespace
+
+bool IsLoopbackHost(const std::string& host) {
   if (host == "localhost" || host == "[::1]") return true;
   in_addr address{};
   constexpr uint32_t kLoopbackNet = 127;
   return inet_pton(AF_INET, host.c_str(), &address) == 1 &&
          ntohl(address.s_addr) >> 24 == kLoopbackNet;
 }
-
-bool HasUnsafeByte(std::string_view url) {
-  return std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == '\x7f'; });
-}
-
-}  // namespace
 
 std::optional<std::string> BaseUrlProblem(std::string_view url, PlainHttp plain) {
   const UrlHandle parsed(curl_url());
@@ -53,7 +53,7 @@ std::optional<std::string> BaseUrlProblem(std::string_view url, PlainHttp plain)
   // By text: for an empty query or fragment the parser reports none.
   if (url.find_first_of("?#") != std::string_view::npos) return "must not have a query or fragment";
   if (url.back() == '/') return "must not end with a slash";
-  if (scheme == "http" && plain == PlainHttp::kLoopbackOnly && !IsLoopback(host)) {
+  if (scheme == "http" && plain == PlainHttp::kLoopbackOnly && !IsLoopbackHost(host)) {
     return "must be https: plain http is for loopback hosts, unless allow_plain_http is set";
   }
   return std::nullopt;

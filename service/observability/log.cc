@@ -78,6 +78,9 @@ void Log::Rpc(const FinishedRpc& rpc) const {
   const LogLevel level = LevelOf(rpc.code);
   json::Writer line = OpenLine(level, "rpc");
   line.Key("rpc").String(rpc.rpc).Key("request_id").String(rpc.request_id);
+  if (!rpc.caller.empty()) {
+    line.Key("caller").String(rpc.caller).Key("credential").String(rpc.credential);
+  }
   WriteConnections(rpc.connections, line);
   line.Key("code").String(absl::StatusCodeToString(rpc.code));
   if (!rpc.reason.empty()) line.Key("reason").String(rpc.reason);

@@ -30,6 +30,9 @@ struct LogField {
 struct FinishedRpc {
   std::string_view rpc;
   std::string_view request_id;
+  // Name of the caller, and the id of its token or `certificate`; empty for anonymous callers.
+  std::string_view caller;
+  std::string_view credential;
   // Ids of the connections that it was about.
   std::vector<std::string> connections;
   absl::StatusCode code = absl::StatusCode::kOk;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "connectors/api/names.h"
+#include "service/rpc/admission.h"
 #include "service/rpc/booking_pages.h"
 #include "service/rpc/immediate.h"
 #include "service/rpc/list_preparation.h"
@@ -29,11 +30,10 @@ Engine::Found FillIn(v1::GetBookingResponse* response, UnaryCall<GetCall>::Done 
 
 grpc::ServerWriteReactor<v1::ListBookingsResponse>* BookingsService::ListBookings(
     grpc::CallbackServerContext* context, const v1::ListBookingsRequest* request) {
-  RpcRecord record = BeginRecord(environment_, *context, "ListBookings");
-  const auto end = [&](const absl::Status& failure) {
+  auto [record, caller] = BeginRpc(environment_, *context, "ListBookings", Access::kRead);
+  const auto end = [this, &record](const absl::Status& failure) {
     return new EndedStream<v1::ListBookingsResponse>(record, failure, environment_.now());
   };
-  const absl::StatusOr<Caller> caller = ReadCaller(*context);
   if (!caller.ok()) return end(caller.status());
   const absl::Time deadline = DeadlineOf(*context, record.start, environment_.stream_deadline);
   absl::StatusOr<PreparedList> list = PrepareList(environment_, *request, *caller, deadline);
@@ -66,8 +66,10 @@ absl::StatusOr<std::shared_ptr<ListCall>> BookingsService::StartList(
 grpc::ServerUnaryReactor* BookingsService::GetBooking(grpc::CallbackServerContext* context,
                                                       const v1::GetBookingRequest* request,
                                                       v1::GetBookingResponse* response) {
-  RpcRecord record = BeginRecord(environment_, *context, "GetBooking");
-  absl::StatusOr<GetRequest> get = PrepareGet(*context, *request);
+  auto [record, caller] = BeginRpc(environment_, *context, "GetBooking", Access::kRead);
+  if (!caller.ok()) return AnswerNow(context, record, caller.status(), environment_.now());
+  const absl::Time deadline = DeadlineOf(*context, record.start, environment_.unary_deadline);
+  absl::StatusOr<GetRequest> get = PrepareGet(*request, *caller, deadline);
   if (!get.ok()) return AnswerNow(context, record, get.status(), environment_.now());
   record.connections = {get->connection};
   using Call = UnaryCall<GetCall>;
@@ -78,26 +80,25 @@ grpc::ServerUnaryReactor* BookingsService::GetBooking(grpc::CallbackServerContex
                   });
 }
 
-absl::StatusOr<GetRequest> BookingsService::PrepareGet(const grpc::CallbackServerContext& context,
-                                                       const v1::GetBookingRequest& request) const {
-  const absl::StatusOr<Caller> caller = ReadCaller(context);
-  if (!caller.ok()) return caller.status();
+absl::StatusOr<GetRequest> BookingsService::PrepareGet(const v1::GetBookingRequest& request,
+                                                       const Caller& caller,
+                                                       absl::Time deadline) const {
   const Violations violations = CheckGetBooking(request);
   if (!violations.empty()) return InvalidRequest(violations);
   BookingId id = ParseBookingName(request.name()).value_or(BookingId());
-  if (const auto connection = FindConnection(*environment_.engine, id.connection, "name");
+  if (const auto connection = FindConnection(*environment_.engine, caller, id.connection, "name");
       !connection.ok()) {
     return connection.status();
   }
-  if (absl::Status tokens = CheckVendorTokens(*environment_.engine, *caller, {id.connection});
+  if (absl::Status tokens = CheckVendorTokens(*environment_.engine, caller, {id.connection});
       !tokens.ok()) {
     return tokens;
   }
   GetRequest get;
   if (request.view() != v1::BOOKING_VIEW_UNSPECIFIED) get.view = request.view();
-  get.deadline = DeadlineOf(context, environment_.now(), environment_.unary_deadline);
-  get.caller = ScopeOf(*caller);
-  get.caller_token = TokensFor(*caller, {id.connection})[id.connection];
+  get.deadline = deadline;
+  get.caller = ScopeOf(caller);
+  get.caller_token = TokensFor(caller, {id.connection})[id.connection];
   get.connection = std::move(id.connection);
   get.vendor_id = std::move(id.vendor_id);
   return get;
@@ -105,11 +106,10 @@ absl::StatusOr<GetRequest> BookingsService::PrepareGet(const grpc::CallbackServe
 
 grpc::ServerWriteReactor<v1::ListSlotsResponse>* BookingsService::ListSlots(
     grpc::CallbackServerContext* context, const v1::ListSlotsRequest* request) {
-  RpcRecord record = BeginRecord(environment_, *context, "ListSlots");
-  const auto end = [&](const absl::Status& failure) {
+  auto [record, caller] = BeginRpc(environment_, *context, "ListSlots", Access::kRead);
+  const auto end = [this, &record](const absl::Status& failure) {
     return new EndedStream<v1::ListSlotsResponse>(record, failure, environment_.now());
   };
-  const absl::StatusOr<Caller> caller = ReadCaller(*context);
   if (!caller.ok()) return end(caller.status());
   const absl::Time deadline = DeadlineOf(*context, record.start, environment_.stream_deadline);
   absl::StatusOr<PreparedSlots> slots = PrepareSlots(environment_, *request, *caller, deadline);
@@ -128,7 +128,10 @@ grpc::ServerWriteReactor<v1::ListSlotsResponse>* BookingsService::ListSlots(
 }
 
 PageStreamOptions BookingsService::StreamOptions(RpcRecord record, const Caller& caller) const {
-  return {std::move(record), environment_.streams, ScopeOf(caller), environment_.now};
+  return {std::move(record),
+          environment_.streams,
+          {ScopeOf(caller), caller.grant->streams},
+          environment_.now};
 }
 
 }  // namespace bookings

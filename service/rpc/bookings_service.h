@@ -39,8 +39,8 @@ class BookingsService final : public v1::BookingService::CallbackService {
  private:
   absl::StatusOr<std::shared_ptr<ListCall>> StartList(const v1::ListBookingsRequest& request,
                                                       ListRequest list) const;
-  absl::StatusOr<GetRequest> PrepareGet(const grpc::CallbackServerContext& context,
-                                        const v1::GetBookingRequest& request) const;
+  absl::StatusOr<GetRequest> PrepareGet(const v1::GetBookingRequest& request, const Caller& caller,
+                                        absl::Time deadline) const;
   PageStreamOptions StreamOptions(RpcRecord record, const Caller& caller) const;
   // Prepares and runs a write; `response` is filled in with its answer.
   template <typename Request, typename Response>

@@ -2,6 +2,7 @@
 #include <memory>
 #include <utility>
 
+#include "service/rpc/admission.h"
 #include "service/rpc/bookings_service.h"
 #include "service/rpc/immediate.h"
 #include "service/rpc/unary_call.h"
@@ -63,11 +64,10 @@ template <typename Request, typename Response>
 grpc::ServerUnaryReactor* BookingsService::Write(grpc::CallbackServerContext* context,
                                                  std::string_view rpc, const Request& request,
                                                  Response* response) const {
-  RpcRecord record = BeginRecord(environment_, *context, rpc);
-  const auto refuse = [&](const absl::Status& failure) {
+  auto [record, caller] = BeginRpc(environment_, *context, rpc, Access::kWrite);
+  const auto refuse = [this, context, &request, &record](const absl::Status& failure) {
     return AnswerNow(context, record, Refused(request, failure), environment_.now());
   };
-  const absl::StatusOr<Caller> caller = ReadCaller(*context);
   if (!caller.ok()) return refuse(caller.status());
   const absl::Time deadline = DeadlineOf(*context, record.start, environment_.unary_deadline);
   absl::StatusOr<WriteRequest<Request>> write =

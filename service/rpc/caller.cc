@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -63,8 +64,10 @@ std::string PrincipalOf(std::string_view token) {
 
 }  // namespace
 
-absl::StatusOr<Caller> ReadCaller(const std::vector<std::string_view>& vendor_authorizations) {
+absl::StatusOr<Caller> ReadCaller(std::shared_ptr<const CallerGrant> grant,
+                                  const std::vector<std::string_view>& vendor_authorizations) {
   Caller caller;
+  caller.grant = std::move(grant);
   Violations violations;
   for (size_t i = 0; i < vendor_authorizations.size(); ++i) {
     const std::string path = absl::StrCat("metadata.", kVendorAuthorization, "[", i, "]");
@@ -85,7 +88,7 @@ absl::StatusOr<Caller> ReadCaller(const std::vector<std::string_view>& vendor_au
 std::string PrincipalFingerprint(const Caller& caller,
                                  const std::vector<std::string>& connections) {
   // Each part is hashed by itself, so that no two lists of parts read alike.
-  std::string parts = Sha256(caller.principal);
+  std::string parts = Sha256(caller.grant->principal);
   for (const std::string& id : connections) {
     const auto token = caller.vendor_tokens.find(id);
     if (token == caller.vendor_tokens.end()) continue;

@@ -1,13 +1,16 @@
-// Who calls: the principal and the customers' own vendor tokens that come with the call.
+// Who calls: the caller with what it may do, and the customers' own vendor tokens that come with
+// the call. How a caller is known is admission.h.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "service/callers/caller_directory.h"
 #include "service/engine/secret.h"
 
 namespace bookings {
@@ -25,14 +28,16 @@ struct VendorToken {
 };
 
 struct Caller {
-  std::string principal = "anonymous";
+  // Never null.
+  std::shared_ptr<const CallerGrant> grant;
   // By connection id.
   std::map<std::string, VendorToken> vendor_tokens;
 };
 
-// From the values of kVendorAuthorization. INVALID_ARGUMENT with all malformed ones; no value is
+// With the values of kVendorAuthorization. INVALID_ARGUMENT with all malformed ones; no value is
 // repeated in the message.
-absl::StatusOr<Caller> ReadCaller(const std::vector<std::string_view>& vendor_authorizations);
+absl::StatusOr<Caller> ReadCaller(std::shared_ptr<const CallerGrant> grant,
+                                  const std::vector<std::string_view>& vendor_authorizations);
 
 // Digest of the principal and of those customers whose tokens the connections use.
 std::string PrincipalFingerprint(const Caller& caller, const std::vector<std::string>& connections);

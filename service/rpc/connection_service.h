@@ -21,7 +21,7 @@ class ConnectionsService final : public v1::ConnectionService::CallbackService {
 
  private:
   absl::StatusOr<v1::Connection> Describe(const v1::GetConnectionRequest& request,
-                                          absl::Time now) const;
+                                          const Caller& caller, absl::Time now) const;
 
   const RpcEnvironment environment_;
 };

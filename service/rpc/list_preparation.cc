@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "service/rpc/admission.h"
 #include "service/rpc/validation.h"
 
 namespace bookings {
@@ -34,7 +35,7 @@ ListRequest MakeListRequest(const v1::ListBookingsRequest& request) {
 absl::StatusOr<PreparedList> PrepareList(const RpcEnvironment& environment,
                                          const v1::ListBookingsRequest& request,
                                          const Caller& caller, absl::Time deadline) {
-  const std::vector<std::string> readable = environment.engine->ConnectionIds();
+  const std::vector<std::string> readable = VisibleConnections(*environment.engine, caller);
   if (absl::Status valid = CheckRequest(request, readable); !valid.ok()) return valid;
   PreparedList list;
   list.request = MakeListRequest(request);

@@ -28,22 +28,22 @@ absl::Status Draining() {
                      "the gateway is shutting down: resume elsewhere with the last page token");
 }
 
-absl::Status OpenStreams::Add(const std::shared_ptr<OpenStream>& stream,
-                              const std::string& caller) {
+absl::Status OpenStreams::Add(const std::shared_ptr<OpenStream>& stream, const StreamOwner& owner) {
   const absl::MutexLock lock(&mutex_);
-  if (absl::Status room = CheckRoom(caller); !room.ok()) return room;
-  streams_.emplace(stream.get(), Entry{stream, caller});
-  ++by_caller_[caller];
+  if (absl::Status room = CheckRoom(owner); !room.ok()) return room;
+  streams_.emplace(stream.get(), Entry{stream, owner.caller});
+  ++by_caller_[owner.caller];
   return absl::OkStatus();
 }
 
-absl::Status OpenStreams::CheckRoom(const std::string& caller) const {
+absl::Status OpenStreams::CheckRoom(const StreamOwner& owner) const {
   if (draining_) return Draining();
   if (streams_.size() >= static_cast<size_t>(limits_.all)) {
     return TooMany("the gateway serves as many streams as it may");
   }
-  const auto own = by_caller_.find(caller);
-  if (own != by_caller_.end() && own->second >= limits_.per_caller) {
+  const int most = owner.most > 0 ? owner.most : limits_.per_caller;
+  const auto own = by_caller_.find(owner.caller);
+  if (own != by_caller_.end() && own->second >= most) {
     return TooMany("the caller reads as many streams as it may");
   }
   return absl::OkStatus();

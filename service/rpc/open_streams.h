@@ -31,6 +31,14 @@ class OpenStream {
   virtual void CutIfStalledSince(absl::Time before) = 0;
 };
 
+// Whose a stream is.
+struct StreamOwner {
+  // Streams with the same text are counted together.
+  std::string caller;
+  // How many that caller may have; 0 = StreamLimits::per_caller.
+  int most = 0;
+};
+
 struct StreamLimits {
   int all = 4'096;
   int per_caller = 2'048;
@@ -47,7 +55,7 @@ class OpenStreams {
   // A failure: the stream is to end at once with it, and is not to be removed. UNAVAILABLE /
   // DRAINING once Drain was called; RESOURCE_EXHAUSTED / GATEWAY_OVERLOADED where there are too
   // many, in all or of this caller.
-  absl::Status Add(const std::shared_ptr<OpenStream>& stream, const std::string& caller);
+  absl::Status Add(const std::shared_ptr<OpenStream>& stream, const StreamOwner& owner);
   void Remove(const OpenStream* stream);
 
   void Drain();
@@ -62,7 +70,7 @@ class OpenStreams {
     std::string caller;
   };
 
-  absl::Status CheckRoom(const std::string& caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status CheckRoom(const StreamOwner& owner) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<std::shared_ptr<OpenStream>> Alive() const;
 
   const StreamLimits limits_;

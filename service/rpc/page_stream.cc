@@ -24,7 +24,7 @@ PageStream<Response>* PageStream<Response>::Start(grpc::CallbackServerContext* c
   const std::shared_ptr<PageStream> stream(
       new PageStream(context, std::move(source), std::move(options)));
   stream->self_ = stream;
-  const absl::Status added = stream->options_.streams->Add(stream, stream->options_.caller);
+  const absl::Status added = stream->options_.streams->Add(stream, stream->options_.owner);
   if (!added.ok()) {
     stream->Stop(added, Reach::kSource);
     return stream.get();

@@ -50,8 +50,7 @@ struct PageStreamOptions {
   RpcRecord record;
   // Outlives the stream.
   OpenStreams* streams = nullptr;
-  // Whose streams are counted together.
-  std::string caller;
+  StreamOwner owner;
   Clock now;
 };
 

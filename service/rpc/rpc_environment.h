@@ -1,14 +1,16 @@
-// What every RPC of the gateway needs, and how one begins: its record, its caller, its deadline.
+// What every RPC of the gateway needs, its deadline, and how requests about unknown connections are
+// refused. How an RPC begins is admission.h.
 #pragma once
 
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "connectors/api/failure.h"
 #include "grpcpp/server_context.h"
+#include "service/callers/caller_directory.h"
 #include "service/engine/engine.h"
 #include "service/observability/log.h"
 #include "service/rpc/caller.h"
@@ -26,29 +28,20 @@ struct RpcEnvironment {
   const SlotTokens* slot_tokens = nullptr;
   const Log* log = nullptr;
   OpenStreams* streams = nullptr;
+  // Null: everybody may call, and may do everything.
+  const CallerDirectory* callers = nullptr;
   Clock now;
   // For calls whose client sets no deadline, or a later one.
   absl::Duration stream_deadline;
   absl::Duration unary_deadline;
 };
 
-// Metadata key by which callers give a call an id of their own for the logs.
-inline constexpr char kRequestId[] = "x-request-id";
-// Longest id that is taken over, in bytes: room for two UUIDs.
-inline constexpr size_t kMaxRequestIdBytes = 80;
-
-RpcRecord BeginRecord(const RpcEnvironment& environment, const grpc::CallbackServerContext& context,
-                      std::string_view rpc);
-absl::StatusOr<Caller> ReadCaller(const grpc::CallbackServerContext& context);
 // The sooner of the client's deadline and `longest` from now.
 absl::Time DeadlineOf(const grpc::CallbackServerContext& context, absl::Time now,
                       absl::Duration longest);
 
 // NOT_FOUND / CONNECTION_NOT_FOUND, naming the fields that hold the names.
 absl::Status ConnectionNotFound(const Violations& violations);
-// The connection that a request's field `path` names by its id.
-absl::StatusOr<const Connection*> FindConnection(const Engine& engine, std::string_view id,
-                                                 std::string_view path);
 // The refusal of a request about a connection that is not known: `not_found` where that is all that
 // is wrong, else INVALID_ARGUMENT that names it among the violations.
 absl::Status RefuseUnknown(Violations violations, const absl::Status& not_found);

@@ -9,6 +9,8 @@ void RpcRecord::Finish(const absl::Status& outcome, absl::Time now, StreamCounts
   FinishedRpc line;
   line.rpc = rpc;
   line.request_id = request_id;
+  line.caller = caller;
+  line.credential = credential;
   line.connections = connections;
   line.code = outcome.code();
   if (!outcome.ok()) line.reason = ReasonName(PublicReasonOf(outcome));

@@ -33,6 +33,9 @@ struct RpcRecord {
   const Log* log = nullptr;
   std::string rpc;
   std::string request_id;
+  // Name of the caller, and which of its credentials came with the call; empty where there is none.
+  std::string caller;
+  std::string credential;
   std::vector<std::string> connections;
   absl::Time start;
 

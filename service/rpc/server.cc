@@ -55,7 +55,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   builder.SetMaxReceiveMessageSize(kMaxRequestBytes);
   builder.SetMaxSendMessageSize(-1);  // a page is bounded by its page size
   int port = 0;
-  builder.AddListeningPort(options.address, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(
+      options.address,
+      options.credentials ? options.credentials : grpc::InsecureServerCredentials(), &port);
   for (grpc::Service* service : options.services) builder.RegisterService(service);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr || port <= 0) {
@@ -64,8 +66,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   SetHealth(*server, true);
   std::string address = absl::StrCat(HostOf(options.address), ":", port);
-  return std::unique_ptr<Server>(
-      new Server(std::move(server), std::move(address), options.streams));
+  return std::unique_ptr<Server>(new Server(options, std::move(server), std::move(address)));
 }
 
 void Server::Stop(absl::Duration grace) {

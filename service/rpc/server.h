@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "service/rpc/open_streams.h"
 
@@ -24,13 +25,14 @@ struct ServerOptions {
   // Outlive the server.
   std::vector<grpc::Service*> services;
   OpenStreams* streams = nullptr;
+  // Null = clear text: for loopback or behind something that encrypts.
+  std::shared_ptr<grpc::ServerCredentials> credentials = nullptr;
 };
 
 // A running server. Owned by main; Stop before it is destroyed.
 class Server {
  public:
-  // Without transport security: for loopback or behind something that has it. Fails if the address
-  // cannot be listened on, which also holds for one that is taken.
+  // Fails if the address cannot be listened on, which also holds for one that is taken.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
 
   // `host:port` with the port that was bound.
@@ -41,9 +43,14 @@ class Server {
   void Stop(absl::Duration grace);
 
  private:
-  Server(std::unique_ptr<grpc::Server> server, std::string address, OpenStreams* streams)
-      : server_(std::move(server)), address_(std::move(address)), streams_(streams) {}
+  Server(const ServerOptions& options, std::unique_ptr<grpc::Server> server, std::string address)
+      : credentials_(options.credentials),
+        server_(std::move(server)),
+        address_(std::move(address)),
+        streams_(options.streams) {}
 
+  // Asked for certificates as long as somebody may connect.
+  const std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   OpenStreams* streams_;

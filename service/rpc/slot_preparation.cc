@@ -8,16 +8,17 @@
 #include "connectors/api/civil.h"
 #include "connectors/api/names.h"
 #include "connectors/api/time.h"
+#include "service/rpc/admission.h"
 #include "service/rpc/slot_validation.h"
 
 namespace bookings {
 namespace {
 
 absl::Status CheckRequest(const Engine& engine, const v1::ListSlotsRequest& request,
-                          const std::string& connection_id) {
+                          const Caller& caller, const std::string& connection_id) {
   const Violations violations = CheckListSlots(request);
   const absl::StatusOr<const Connection*> connection =
-      FindConnection(engine, connection_id, "connection");
+      FindConnection(engine, caller, connection_id, "connection");
   if (!connection.ok()) return RefuseUnknown(violations, connection.status());
   if (absl::Status support = engine.CheckSupport(**connection, v1::OPERATION_LIST_SLOTS);
       !support.ok()) {
@@ -56,7 +57,7 @@ absl::StatusOr<PreparedSlots> PrepareSlots(const RpcEnvironment& environment,
                                            const v1::ListSlotsRequest& request,
                                            const Caller& caller, absl::Time deadline) {
   const std::string id = ParseConnectionName(request.connection()).value_or("");
-  if (absl::Status valid = CheckRequest(*environment.engine, request, id); !valid.ok()) {
+  if (absl::Status valid = CheckRequest(*environment.engine, request, caller, id); !valid.ok()) {
     return valid;
   }
   if (absl::Status tokens = CheckVendorTokens(*environment.engine, caller, {id}); !tokens.ok()) {

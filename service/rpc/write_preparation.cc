@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "connectors/api/text.h"
 #include "connectors/api/write_fields.h"
+#include "service/rpc/admission.h"
 #include "service/rpc/write_digest.h"
 #include "service/rpc/write_kinds.h"
 
@@ -111,7 +112,7 @@ absl::StatusOr<WriteRequest<Request>> Prepare(const RpcEnvironment& environment,
   const WriteTarget target = TargetOf(request);
   Violations violations = CheckRules(request);
   const absl::StatusOr<const Connection*> connection =
-      FindConnection(engine, target.connection, target.path);
+      FindConnection(engine, caller, target.connection, target.path);
   if (!connection.ok()) return RefuseUnknown(violations, connection.status());
   if (absl::Status support = CheckSupport(engine, **connection, request); !support.ok()) {
     return support;

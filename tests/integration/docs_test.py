@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 
+import certificates
 import harness
 from bookings.v1 import bookings_pb2 as pb
 
@@ -53,17 +54,49 @@ class Pages(harness.unittest.TestCase):
             if reason != 'UNSPECIFIED':
                 self.assertIn(f'| {reason} |', page)
 
+    def test_every_threat_names_tests_that_exist(self):
+        page = (harness.ROOT / 'docs/security.md').read_text()
+        threats = [row.split('|') for row in page[page.index('## Threats'):page.index('## Not covered')].splitlines()[4:] if row]
+        self.assertGreater(len(threats), 10)
+        for threat in threats:
+            shown_by = threat[3]
+            files = re.findall(r'`(\w+\.(?:py|cc))`', shown_by)
+            self.assertTrue(files or 'tests/' in shown_by, threat)
+            text = ''
+            for name in files:
+                found = list((harness.ROOT / 'tests').rglob(name))
+                self.assertEqual(len(found), 1, name)
+                text += found[0].read_text()
+            for test in re.findall(r'\b(?:test_\w+|[A-Z][a-z]+(?:[A-Z][a-z]*)+)\b', shown_by):
+                self.assertIn(test, text)
+
+    def check_configuration(self, directory):
+        (directory / 'state').mkdir()
+        for name in ('page-token-key', 'ledger-key', 'tiquo-admin-key', 'tiquo-refresh-token'):
+            harness.secret_file(directory / 'secrets', name, 'a secret of the tests, long enough to be a key')
+        secrets = {name: 'x' for name in ('JICOO_API_KEY', 'WIX_API_KEY', 'OPTIMOCMS_API_KEY', 'HOSTELMATE_API_KEY')}
+        result = subprocess.run([str(harness.GATEWAY), '--config=gateway.yaml', '--check_config'], cwd=directory,
+                                env={**os.environ, **secrets}, capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual((result.returncode, result.stderr), (0, ''))
+
     def test_the_example_configuration_is_accepted(self):
         with harness.scratch() as directory:
             (directory / 'gateway.yaml').write_text(blocks('docs/configuration.md', 'yaml')[0])
             (directory / 'secrets').mkdir()
-            (directory / 'state').mkdir()
-            for name in ('page-token-key', 'ledger-key', 'tiquo-admin-key', 'tiquo-refresh-token'):
-                harness.secret_file(directory / 'secrets', name, 'a secret of the tests, long enough to be a key')
-            secrets = {name: 'x' for name in ('JICOO_API_KEY', 'WIX_API_KEY', 'OPTIMOCMS_API_KEY', 'HOSTELMATE_API_KEY')}
-            result = subprocess.run([str(harness.GATEWAY), '--config=gateway.yaml', '--check_config'], cwd=directory,
-                                    env={**os.environ, **secrets}, capture_output=True, text=True, timeout=60, check=False)
-            self.assertEqual(result.returncode, 0, result.stderr)
+            self.check_configuration(directory)
+
+    def test_the_example_policy_is_accepted(self):
+        """The configuration with the example's listener instead of its own, and the policy."""
+        with harness.scratch() as directory:
+            config = re.sub(r'^listen:\n(  .*\n)+', '', blocks('docs/configuration.md', 'yaml')[0], flags=re.M)
+            (directory / 'gateway.yaml').write_text(config + blocks('docs/configuration.md', 'yaml listen')[0])
+            (directory / 'policy.yaml').write_text(blocks('docs/configuration.md', 'yaml policy')[0])
+            authority = certificates.Authority(directory / 'authority')
+            pair = authority.server()
+            (directory / 'secrets').mkdir()
+            for name, path in (('tls.pem', pair.certificate), ('tls-key.pem', pair.key), ('ca.pem', authority.pair.certificate)):
+                (directory / 'secrets' / name).write_bytes(path.read_bytes())
+            self.check_configuration(directory)
 
 
 if __name__ == '__main__':

@@ -22,17 +22,18 @@ std::string Jwt(const std::string& claims, const std::string& signature = "c2ln"
 
 std::string FingerprintOf(const std::string& token) {
   const std::string value = "spa Bearer " + token;
-  return PrincipalFingerprint(ReadCaller({value}).value(), {"spa"});
+  return PrincipalFingerprint(ReadCaller(AnonymousGrant(), {value}).value(), {"spa"});
 }
 
 TEST(ReadCaller, WithoutMetadataIsAnonymous) {
-  const Caller caller = ReadCaller(std::vector<std::string_view>()).value();
-  EXPECT_EQ(caller.principal, "anonymous");
+  const Caller caller = ReadCaller(AnonymousGrant(), {}).value();
+  EXPECT_EQ(caller.grant->principal, "anonymous");
   EXPECT_TRUE(caller.vendor_tokens.empty());
 }
 
 TEST(ReadCaller, ReadsOneTokenPerConnection) {
-  const Caller caller = ReadCaller({"spa Bearer aaa.bbb.ccc", "gym Bearer x-y_z~1+/="}).value();
+  const Caller caller =
+      ReadCaller(AnonymousGrant(), {"spa Bearer aaa.bbb.ccc", "gym Bearer x-y_z~1+/="}).value();
   ASSERT_EQ(caller.vendor_tokens.size(), 2U);
   EXPECT_EQ(caller.vendor_tokens.at("spa").token.RevealForUse(), "aaa.bbb.ccc");
   EXPECT_EQ(caller.vendor_tokens.at("gym").token.RevealForUse(), "x-y_z~1+/=");
@@ -41,7 +42,8 @@ TEST(ReadCaller, ReadsOneTokenPerConnection) {
 TEST(ReadCaller, RefusesAllMalformedValuesAtOnceWithoutRepeatingThem) {
   const std::string huge = "spa Bearer " + std::string(kMaxVendorTokenBytes + 1, 'x');
   const absl::Status refusal =
-      ReadCaller({"hushhush", "spa hushhush", "spa Bearer ", "Spa Bearer hushhush",
+      ReadCaller(AnonymousGrant(),
+                 {"hushhush", "spa hushhush", "spa Bearer ", "Spa Bearer hushhush",
                   "spa bearer hushhush", "spa Bearer hush hush", "spa Bearer hush\"hush", huge,
                   "gym Bearer hushhush", "gym Bearer hushhush"})
           .status();
@@ -65,14 +67,14 @@ TEST(PrincipalFingerprint, OfATokenWithoutSubjectIsThatOfTheToken) {
 }
 
 TEST(PrincipalFingerprint, DependsOnTokensOfTheListedConnectionsOnly) {
-  const Caller plain = ReadCaller(std::vector<std::string_view>()).value();
-  const Caller with_token = ReadCaller({"spa Bearer x"}).value();
+  const Caller plain = ReadCaller(AnonymousGrant(), {}).value();
+  const Caller with_token = ReadCaller(AnonymousGrant(), {"spa Bearer x"}).value();
   EXPECT_EQ(PrincipalFingerprint(with_token, {"gym"}), PrincipalFingerprint(plain, {"gym"}));
   EXPECT_NE(PrincipalFingerprint(with_token, {"spa"}), PrincipalFingerprint(plain, {"spa"}));
 }
 
 TEST(TokensFor, GivesTheTokensOfTheListedConnections) {
-  const Caller caller = ReadCaller({"spa Bearer x", "gym Bearer y"}).value();
+  const Caller caller = ReadCaller(AnonymousGrant(), {"spa Bearer x", "gym Bearer y"}).value();
   const std::map<std::string, Secret> tokens = TokensFor(caller, {"gym", "bar"});
   ASSERT_EQ(tokens.size(), 1U);
   EXPECT_EQ(tokens.at("gym").RevealForUse(), "y");
@@ -80,7 +82,7 @@ TEST(TokensFor, GivesTheTokensOfTheListedConnections) {
 
 TEST(VendorTokens, PrintAsStars) {
   std::ostringstream out;
-  out << ReadCaller({"spa Bearer hush"})->vendor_tokens.at("spa").token;
+  out << ReadCaller(AnonymousGrant(), {"spa Bearer hush"})->vendor_tokens.at("spa").token;
   EXPECT_EQ(out.str(), "***");
 }
 

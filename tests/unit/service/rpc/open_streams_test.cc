@@ -18,9 +18,9 @@ class IdleStream final : public OpenStream {
 
 class OpenStreamsTest : public ::testing::Test {
  protected:
-  std::shared_ptr<IdleStream> Add(const std::string& caller) {
+  std::shared_ptr<IdleStream> Add(const std::string& caller, int most = 0) {
     auto stream = std::make_shared<IdleStream>();
-    outcome_ = streams_.Add(stream, caller);
+    outcome_ = streams_.Add(stream, {caller, most});
     return stream;
   }
 
@@ -38,6 +38,17 @@ TEST_F(OpenStreamsTest, ACallerHasItsShare) {
   EXPECT_EQ(RetryDelayOf(outcome_), kStreamRetryDelay);
   const auto other = Add("b");
   EXPECT_TRUE(outcome_.ok());
+}
+
+TEST_F(OpenStreamsTest, ACallersOwnShareWins) {
+  const auto first = Add("small", 1);
+  EXPECT_TRUE(outcome_.ok());
+  Add("small", 1);
+  EXPECT_EQ(ReasonOf(outcome_), v1::ERROR_REASON_GATEWAY_OVERLOADED);
+  OpenStreams streams({4, 1});
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(streams.Add(std::make_shared<IdleStream>(), {"large", 3}).ok()) << i;
+  }
 }
 
 TEST_F(OpenStreamsTest, ThereIsABoundForAll) {

@@ -1,0 +1,13 @@
+// Where the gateway listens, and that it does not do so in clear text or to everybody by mistake.
+#pragma once
+
+#include "bookings/config/v1/config.pb.h"
+#include "connectors/api/failure.h"
+
+namespace bookings {
+
+inline constexpr char kDefaultListenAddress[] = "127.0.0.1:50051";
+
+void CheckListening(const config::v1::GatewayConfig& config, Violations& out);
+
+}  // namespace bookings
