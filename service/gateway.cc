@@ -234,6 +234,10 @@ class RunningGateway final : public Gateway {
 
 }  // namespace
 
+std::string ListenAddressOf(const GatewayConfig& config) {
+  return config.listen().address().empty() ? kDefaultAddress : config.listen().address();
+}
+
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& config,
                                                         const std::string& listen, const Log* log) {
   absl::StatusOr<std::unique_ptr<SessionStore>> sessions = OpenSessions(config.config);
@@ -244,8 +248,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& con
   if (!loops.ok()) return loops.status();
   auto gateway = std::make_unique<RunningGateway>(config, *std::move(loops), *std::move(sessions),
                                                   *std::move(ledger), log);
-  std::string address = listen.empty() ? config.config.listen().address() : listen;
-  if (address.empty()) address = kDefaultAddress;
+  const std::string address = listen.empty() ? ListenAddressOf(config.config) : listen;
   if (absl::Status listening = gateway->Listen(address); !listening.ok()) return listening;
   return gateway;
 }

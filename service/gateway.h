@@ -11,6 +11,9 @@
 
 namespace bookings {
 
+// Where a gateway with this configuration listens.
+std::string ListenAddressOf(const config::v1::GatewayConfig& config);
+
 // A running gateway. For one thread.
 class Gateway {
  public:

@@ -104,6 +104,22 @@ class Running(harness.SandboxTest):
         self.assertEqual(gateway.process.wait(timeout=30), 0)
         self.assertLess(time.monotonic() - began, 20)
 
+    def test_healthcheck_tells_whether_it_serves(self):
+        directory = self.folder('health')
+        gateway = self.gateway(directory, [jicoo(directory, self.sandbox)], {'listen': {'address': '127.0.0.1:1'}})
+        healthy = run_gateway('healthcheck', f'--listen={gateway.address}', '--timeout=50s')
+        self.assertEqual((healthy.returncode, healthy.stderr), (0, ''))
+        wildcard = run_gateway('healthcheck', f"--listen=0.0.0.0:{gateway.address.rpartition(':')[2]}", '--timeout=50s')
+        self.assertEqual(wildcard.returncode, 0, wildcard.stderr)
+        configured = run_gateway('healthcheck', f"--config={directory / 'gateway.yaml'}")
+        self.assertEqual(configured.returncode, 1)
+        self.assertIn('127.0.0.1:1', configured.stderr)
+        gateway.process.send_signal(signal.SIGSTOP)
+        silent = run_gateway('healthcheck', f'--listen={gateway.address}', '--timeout=300ms')
+        gateway.process.send_signal(signal.SIGCONT)
+        self.assertEqual(silent.returncode, 1)
+        self.assertEqual(run_gateway('helthcheck').returncode, 1)
+
     def test_no_secret_and_no_personal_data_is_logged(self):
         gateway = self.start('quiet')
         bookings, _ = gateway.list(view=pb.BOOKING_VIEW_FULL)
