@@ -1,5 +1,7 @@
 """The gateway as a process: bad configuration, ports, stopping, secrets."""
 
+import json
+import random
 import re
 import signal
 import subprocess
@@ -69,6 +71,24 @@ class BadConfiguration(unittest.TestCase):
             config = harness.write_config(directory, [{'id': 'tokyo', 'jicoo': {'api_key': key}}])
             result = run_gateway(f'--config={config}', '--check_config')
             self.assertEqual(result.returncode, 0, result.stderr)
+
+
+class FixedPorts(unittest.TestCase):
+    def test_the_sandbox_takes_the_ports_that_follow_the_first(self):
+        for first in random.sample(range(20000, 30000, 10), 5):  # below the ports that systems choose
+            result = self.addresses(first)
+            if result:
+                break
+        self.assertEqual({name: int(url.rpartition(':')[2]) - first for name, url in result.items()},
+                         {'control': 0, 'jicoo': 1, 'tiquo': 2, 'wix': 3, 'optimocms': 4, 'hostelmate': 5})
+
+    def addresses(self, first):
+        """None if one of the ports is taken."""
+        with subprocess.Popen([str(harness.SANDBOX), '--bookings=1', f'--first_port={first}'], stdout=subprocess.PIPE, text=True,
+                              stderr=subprocess.DEVNULL) as sandbox:
+            line = sandbox.stdout.readline()
+            sandbox.terminate()
+        return json.loads(line) if line else None
 
 
 class Running(harness.SandboxTest):
