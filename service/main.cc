@@ -1,10 +1,13 @@
 // bookings-gateway: serves the bookings of all configured connections over gRPC until SIGTERM or
-// SIGINT. What it is made of stands in gateway.cc.
+// SIGINT. What it is made of stands in gateway.cc. `bookings-gateway healthcheck` asks one that
+// runs.
 #include <malloc.h>
 #include <signal.h>
 
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
@@ -13,8 +16,10 @@
 #include "absl/synchronization/mutex.h"
 #include "connectors/registry.h"
 #include "service/announce.h"
+#include "service/config/check_listen.h"
 #include "service/config/checked_config.h"
 #include "service/gateway.h"
+#include "service/healthcheck.h"
 #include "service/make_token.h"
 #include "service/observability/log.h"
 
@@ -25,11 +30,12 @@ ABSL_FLAG(std::string, listen, "",
 ABSL_FLAG(bool, make_token, false,
           "only print a new bearer token for a caller, and its line for the policy file");
 ABSL_FLAG(std::string, port_file, "", "file to write the bound host:port to");
+ABSL_FLAG(absl::Duration, timeout, absl::Seconds(2), "how long `healthcheck` waits for the answer");
 
 namespace bookings {
 namespace {
 
-enum ExitCode { kOk = 0, kConfigWrong = 1, kCannotRun = 2 };
+enum ExitCode { kOk = 0, kConfigWrong = 1, kUnhealthy = 1, kCannotRun = 2 };
 
 // A page takes and gives back some hundred KiB. With glibc's defaults most of it is returned to the
 // system and faulted in anew for the next page, which costs about as much as mapping its bookings.
@@ -75,8 +81,31 @@ ExitCode MakeToken() {
   return kCannotRun;
 }
 
-ExitCode Run() {
+// Whatever else may be wrong with the configuration by now does not concern the gateway that runs.
+config::v1::Listen HowItListens() {
+  const std::string address = absl::GetFlag(FLAGS_listen);
+  const std::string file = absl::GetFlag(FLAGS_config);
+  config::v1::Listen listen;
+  if (!file.empty()) listen = ReadConfigFile(file, Connectors(), address).config.listen();
+  if (!address.empty()) listen.set_address(address);
+  if (listen.address().empty()) listen.set_address(kDefaultListenAddress);
+  return listen;
+}
+
+ExitCode Healthcheck() {
+  const absl::Status health = CheckHealth(HowItListens(), absl::GetFlag(FLAGS_timeout));
+  if (health.ok()) return kOk;
+  std::cerr << "bookings-gateway: " << health.message() << "\n";
+  return kUnhealthy;
+}
+
+ExitCode Run(const std::vector<char*>& words) {
   if (absl::GetFlag(FLAGS_make_token)) return MakeToken();
+  if (words.size() == 2 && std::string_view(words[1]) == "healthcheck") return Healthcheck();
+  if (words.size() > 1) {
+    std::cerr << "bookings-gateway: what is '" << words[1] << "'? The only word is healthcheck\n";
+    return kConfigWrong;
+  }
   if (absl::GetFlag(FLAGS_config).empty()) {
     std::cerr << "bookings-gateway: --config is required\n";
     return kConfigWrong;
@@ -102,10 +131,11 @@ int main(int argc, char** argv) {
   // Deadlock detection costs an eighth of a gRPC server's time and guards nothing here.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   bookings::KeepFreedMemory();
-  absl::SetProgramUsageMessage("Serves the bookings of all configured connections over gRPC.");
+  absl::SetProgramUsageMessage(
+      "Serves the bookings of all configured connections over gRPC; with the word `healthcheck` it "
+      "asks one that runs.");
   absl::FlagsUsageConfig usage;
   usage.version_string = [] { return "bookings-gateway " BOOKINGS_VERSION "\n"; };
   absl::SetFlagsUsageConfig(usage);
-  absl::ParseCommandLine(argc, argv);
-  return bookings::Run();
+  return bookings::Run(absl::ParseCommandLine(argc, argv));
 }

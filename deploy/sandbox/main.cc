@@ -15,7 +15,9 @@
 #include "deploy/sandbox/core/sandbox.h"
 #include "deploy/sandbox/vendors.h"
 
-ABSL_FLAG(std::string, listen, "127.0.0.1", "address to listen on; ports are chosen freely");
+ABSL_FLAG(std::string, listen, "127.0.0.1", "address to listen on");
+ABSL_FLAG(uint16_t, first_port, 0,
+          "port of the control server, the vendors follow; 0 lets the system choose all");
 ABSL_FLAG(std::string, addresses_file, "", "file to write the addresses to, as JSON");
 ABSL_FLAG(uint64_t, bookings, 1000, "bookings in each vendor's default account");
 ABSL_FLAG(uint64_t, seed, 1, "seed of the default accounts' data");
@@ -53,6 +55,7 @@ absl::Status Run() {
   Sandbox sandbox(MakeAllVendors());
   SandboxOptions options;
   options.host = absl::GetFlag(FLAGS_listen);
+  options.first_port = absl::GetFlag(FLAGS_first_port);
   options.bookings = absl::GetFlag(FLAGS_bookings);
   options.seed = absl::GetFlag(FLAGS_seed);
   if (absl::Status status = sandbox.Start(options); !status.ok()) return status;

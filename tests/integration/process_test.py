@@ -1,5 +1,7 @@
 """The gateway as a process: bad configuration, ports, stopping, secrets."""
 
+import json
+import random
 import re
 import signal
 import subprocess
@@ -71,6 +73,24 @@ class BadConfiguration(unittest.TestCase):
             self.assertEqual(result.returncode, 0, result.stderr)
 
 
+class FixedPorts(unittest.TestCase):
+    def test_the_sandbox_takes_the_ports_that_follow_the_first(self):
+        for first in random.sample(range(20000, 30000, 10), 5):  # below the ports that systems choose
+            result = self.addresses(first)
+            if result:
+                break
+        self.assertEqual({name: int(url.rpartition(':')[2]) - first for name, url in result.items()},
+                         {'control': 0, 'jicoo': 1, 'tiquo': 2, 'wix': 3, 'optimocms': 4, 'hostelmate': 5})
+
+    def addresses(self, first):
+        """None if one of the ports is taken."""
+        with subprocess.Popen([str(harness.SANDBOX), '--bookings=1', f'--first_port={first}'], stdout=subprocess.PIPE, text=True,
+                              stderr=subprocess.DEVNULL) as sandbox:
+            line = sandbox.stdout.readline()
+            sandbox.terminate()
+        return json.loads(line) if line else None
+
+
 class Running(harness.SandboxTest):
     def start(self, name, extra=None):
         directory = self.folder(name)
@@ -103,6 +123,22 @@ class Running(harness.SandboxTest):
                 pass
         self.assertEqual(gateway.process.wait(timeout=30), 0)
         self.assertLess(time.monotonic() - began, 20)
+
+    def test_healthcheck_tells_whether_it_serves(self):
+        directory = self.folder('health')
+        gateway = self.gateway(directory, [jicoo(directory, self.sandbox)], {'listen': {'address': '127.0.0.1:1'}})
+        healthy = run_gateway('healthcheck', f'--listen={gateway.address}', '--timeout=50s')
+        self.assertEqual((healthy.returncode, healthy.stderr), (0, ''))
+        wildcard = run_gateway('healthcheck', f"--listen=0.0.0.0:{gateway.address.rpartition(':')[2]}", '--timeout=50s')
+        self.assertEqual(wildcard.returncode, 0, wildcard.stderr)
+        configured = run_gateway('healthcheck', f"--config={directory / 'gateway.yaml'}")
+        self.assertEqual(configured.returncode, 1)
+        self.assertIn('127.0.0.1:1', configured.stderr)
+        gateway.process.send_signal(signal.SIGSTOP)
+        silent = run_gateway('healthcheck', f'--listen={gateway.address}', '--timeout=300ms')
+        gateway.process.send_signal(signal.SIGCONT)
+        self.assertEqual(silent.returncode, 1)
+        self.assertEqual(run_gateway('helthcheck').returncode, 1)
 
     def test_no_secret_and_no_personal_data_is_logged(self):
         gateway = self.start('quiet')

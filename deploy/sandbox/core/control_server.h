@@ -19,7 +19,7 @@ class ControlServer {
  public:
   ControlServer(std::vector<VendorServer*> vendors, VirtualClock& clock);
 
-  absl::Status Start(const std::string& host) { return server_.Start(host); }
+  absl::Status Start(const std::string& host, int port = 0) { return server_.Start(host, port); }
   void Stop() { server_.Stop(); }
   const std::string& url() const { return server_.url(); }
 

@@ -63,9 +63,11 @@ HttpServer::HttpServer(Serve serve) : serve_(std::move(serve)) {
 
 HttpServer::~HttpServer() { Stop(); }
 
-absl::Status HttpServer::Start(const std::string& host) {
-  const int port = bind_to_any_port(host);
-  if (port < 0) return absl::UnavailableError("cannot listen on " + host);
+absl::Status HttpServer::Start(const std::string& host, int port) {
+  const bool bound = port == 0 ? (port = bind_to_any_port(host)) > 0 : bind_to_port(host, port);
+  if (!bound) {
+    return absl::UnavailableError("cannot listen on " + host + ":" + std::to_string(port));
+  }
   ::listen(svr_sock_, kBacklog);
   url_ = "http://" + host + ":" + std::to_string(port);
   listener_ = std::thread([this] { listen_after_bind(); });

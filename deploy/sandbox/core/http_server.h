@@ -28,8 +28,8 @@ class HttpServer : private httplib::Server {
   explicit HttpServer(Serve serve);
   ~HttpServer() override;
 
-  // Listens on a free port of `host` and serves in the background until Stop.
-  absl::Status Start(const std::string& host);
+  // Listens on this port of `host`, 0 = a free one, and serves in the background until Stop.
+  absl::Status Start(const std::string& host, int port = 0);
   // Cuts all connections and joins all threads. Harmless when not started.
   void Stop();
 

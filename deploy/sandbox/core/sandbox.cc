@@ -31,12 +31,14 @@ Sandbox::Sandbox(std::vector<std::unique_ptr<Vendor>> vendors) : vendors_(std::m
 Sandbox::~Sandbox() { Stop(); }
 
 absl::Status Sandbox::Start(const SandboxOptions& options) {
+  int port = options.first_port;
   for (const std::unique_ptr<VendorServer>& server : servers_) {
     const auto account = server->CreateAccount(DefaultAccount(options));
     if (!account.ok()) return account.status();
-    if (absl::Status status = server->Start(options.host); !status.ok()) return status;
+    if (port != 0) ++port;
+    if (absl::Status status = server->Start(options.host, port); !status.ok()) return status;
   }
-  return control_->Start(options.host);
+  return control_->Start(options.host, options.first_port);
 }
 
 void Sandbox::Stop() {

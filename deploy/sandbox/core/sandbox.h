@@ -25,6 +25,8 @@ inline constexpr std::string_view kDefaultAccount = "default";
 
 struct SandboxOptions {
   std::string host = "127.0.0.1";
+  // Of the control server; the vendors follow in their order. 0 = free ones.
+  int first_port = 0;
   // Of the default accounts.
   uint64_t bookings = 0;
   uint64_t seed = 1;

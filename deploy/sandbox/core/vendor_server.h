@@ -21,7 +21,7 @@ class VendorServer {
   VendorServer(const Vendor& vendor, const VirtualClock& clock);
   ~VendorServer() { Stop(); }
 
-  absl::Status Start(const std::string& host) { return server_.Start(host); }
+  absl::Status Start(const std::string& host, int port = 0) { return server_.Start(host, port); }
   // Routes that a `late` fault still holds back do not run any more.
   void Stop();
   const std::string& url() const { return server_.url(); }
