@@ -108,6 +108,23 @@ class Reload(Scratch):
         self.assertEqual(policy.refusal_of(self.client(gateway, ours), 'ListConnections', ALL).code, 'UNAVAILABLE')
 
 
+class Healthcheck(Scratch):
+    def asked(self, gateway):
+        config = self.directory / 'gateway/gateway.yaml'
+        command = [str(harness.GATEWAY), 'healthcheck', f'--config={config}', f'--listen={gateway.address}', '--timeout=50s']
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    def test_it_asks_over_tls(self):
+        gateway = self.start({'tls': tls(self.authority.server('own'))})
+        result = self.asked(gateway)
+        self.assertEqual((result.returncode, result.stderr), (0, ''))
+
+    def test_where_a_client_certificate_is_required_it_cannot_ask(self):
+        gateway = self.start({'tls': tls(self.authority.server('own'), client_ca_file=str(self.authority.pair.certificate),
+                                         require_client_certificate=True)})
+        self.assertEqual(self.asked(gateway).returncode, 1)
+
+
 class Start(Scratch):
     """What the gateway does not start with: it says why, with the path, and ends."""
 

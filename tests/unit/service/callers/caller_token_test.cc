@@ -71,7 +71,8 @@ TEST(CallerToken, HashDependsOnTheSalt) {
 
 // The written form does not change between releases: salt `ssssssssssssssss`, token `token`.
 TEST(CallerToken, HashIsSha256OfSaltAndToken) {
-  EXPECT_EQ(TokenHash::Of("token", kSalt).ToText(), "c3Nzc3Nzc3Nzc3Nzc3Nzcw.DPXnk6AOUeiXiUpdNDFxv7BTjF_atOH_gwN1fu0WZjk");
+  EXPECT_EQ(TokenHash::Of("token", kSalt).ToText(),
+            "c3Nzc3Nzc3Nzc3Nzc3Nzcw.DPXnk6AOUeiXiUpdNDFxv7BTjF_atOH_gwN1fu0WZjk");
 }
 
 TEST(CallerToken, OtherTextsAreNoTokens) {

@@ -100,22 +100,24 @@ TEST_F(PolicyTest, TellsEveryProblemAtOnceWithPathAndLine) {
 
 TEST_F(PolicyTest, RefusesWhatIsSaidTwice) {
   const std::string caller = "{name: desk, all_connections: true, " + kToken + "}";
-  EXPECT_THAT(Problems("callers:\n- " + caller + "\n- " + caller + "\n"),
-              ElementsAre("callers[1].name (line 3): is the same as callers[0].name",
-                          "callers[1].tokens[0].id (line 3): is the same as callers[0].tokens[0].id"));
+  EXPECT_THAT(
+      Problems("callers:\n- " + caller + "\n- " + caller + "\n"),
+      ElementsAre("callers[1].name (line 3): is the same as callers[0].name",
+                  "callers[1].tokens[0].id (line 3): is the same as callers[0].tokens[0].id"));
 }
 
 TEST_F(PolicyTest, RefusesACallerWithoutConnections) {
-  EXPECT_THAT(Problems("callers:\n- {name: desk, " + kToken + "}\n"),
-              ElementsAre("callers[0] (line 2): needs either connections or all_connections: true"));
+  EXPECT_THAT(
+      Problems("callers:\n- {name: desk, " + kToken + "}\n"),
+      ElementsAre("callers[0] (line 2): needs either connections or all_connections: true"));
 }
 
 TEST_F(PolicyTest, RefusesMoreTokensThanAnybodyNeeds) {
   std::string tokens;
-  for (int i = 10; i <= 26; ++i) absl::StrAppend(&tokens, Token(absl::StrCat("0123456789", i)), ",");
-  EXPECT_THAT(
-      Problems("callers: [{name: desk, all_connections: true, tokens: [" + tokens + "]}]"),
-      ElementsAre("callers[0].tokens (line 1): must not be more than 16"));
+  for (int i = 10; i <= 26; ++i)
+    absl::StrAppend(&tokens, Token(absl::StrCat("0123456789", i)), ",");
+  EXPECT_THAT(Problems("callers: [{name: desk, all_connections: true, tokens: [" + tokens + "]}]"),
+              ElementsAre("callers[0].tokens (line 1): must not be more than 16"));
 }
 
 TEST_F(PolicyTest, RefusesWhatCannotBeRead) {
@@ -150,7 +152,8 @@ TEST_F(ListenTest, LoopbackNeedsNothing) {
 }
 
 TEST_F(ListenTest, OtherAddressesNeedEncryptionAndCallers) {
-  for (const char* host : {"0.0.0.0", "[::]", "192.0.2.1", "gateway.example", "127.0.0.1.example"}) {
+  for (const char* host :
+       {"0.0.0.0", "[::]", "192.0.2.1", "gateway.example", "127.0.0.1.example"}) {
     const std::string listen = absl::StrCat("{address: \"", host, ":1\"}");
     EXPECT_THAT(ProblemsWith(listen),
                 ElementsAre(HasSubstr("listen.tls (line 2): is required, as " + std::string(host)),
@@ -187,10 +190,11 @@ TEST_F(ListenTest, RefusesContradictions) {
 }
 
 TEST_F(ListenTest, TlsNeedsItsFilesAndAnAddress) {
-  EXPECT_THAT(ProblemsWith("{address: \"localhost:0\", tls: {}}"),
-              ElementsAre("listen.tls.certificate_file (line 2): is required",
-                          "listen.tls.key_file (line 2): is required",
-                          "listen.address (line 2): must be an IP address where listen.tls is set"));
+  EXPECT_THAT(
+      ProblemsWith("{address: \"localhost:0\", tls: {}}"),
+      ElementsAre("listen.tls.certificate_file (line 2): is required",
+                  "listen.tls.key_file (line 2): is required",
+                  "listen.address (line 2): must be an IP address where listen.tls is set"));
 }
 
 }  // namespace
