@@ -33,9 +33,12 @@ grpc_ssl_client_certificate_request_type RequestOf(const ListenTls& tls) {
 grpc_ssl_server_certificate_config* ToGrpc(const ServerCertificates& certificates) {
   const grpc_ssl_pem_key_cert_pair pair = {certificates.key.RevealForUse().c_str(),
                                            certificates.chain.c_str()};
-  const std::string& authorities = certificates.client_authorities;
-  return grpc_ssl_server_certificate_config_create(
-      authorities.empty() ? nullptr : authorities.c_str(), &pair, 1);
+  // gRPC insists on authorities even where no client is asked for a certificate; it then asks
+  // nothing of them.
+  const std::string& authorities = certificates.client_authorities.empty()
+                                       ? certificates.chain
+                                       : certificates.client_authorities;
+  return grpc_ssl_server_certificate_config_create(authorities.c_str(), &pair, 1);
 }
 
 // Asked by gRPC before each handshake.

@@ -96,6 +96,7 @@ class Pages(harness.unittest.TestCase):
             (directory / 'secrets').mkdir()
             for name, path in (('tls.pem', pair.certificate), ('tls-key.pem', pair.key), ('ca.pem', authority.pair.certificate)):
                 (directory / 'secrets' / name).write_bytes(path.read_bytes())
+            (directory / 'secrets/tls-key.pem').chmod(0o600)
             self.check_configuration(directory)
 
 
