@@ -149,8 +149,12 @@ class PageStreamTest : public testing::Test {
  protected:
   PageStreamTest() : service_(&script_, &streams_, &log_) {
     server_ = Server::Start({"127.0.0.1:0", {&service_}, &streams_}).value();
-    stub_ = v1::BookingService::NewStub(
-        grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+    grpc::ChannelArguments arguments;
+    // Else the window grows while nobody reads, and takes in even a huge page now and then.
+    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    stub_ = v1::BookingService::NewStub(grpc::CreateCustomChannel(
+        server_->address(), grpc::InsecureChannelCredentials(), arguments));
+    context_.set_deadline(absl::ToChronoTime(absl::Now() + 2 * kPatience));  // a failure ends, too
     reader_ = stub_->ListBookings(&context_, {});
   }
   ~PageStreamTest() override {
@@ -268,7 +272,8 @@ TEST_F(PageStreamTest, AStreamAtRestHoldsNothingAndReadsOn) {
   const std::weak_ptr<google::protobuf::Arena> held = waiting.arenas[0];
   Answer(std::move(waiting));
   EXPECT_EQ(streams_.RestStalledSince(absl::InfinitePast()), 0) << "it has only begun to wait";
-  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1);
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1)
+      << call_->asked() << " pages were asked for";
   EXPECT_TRUE(held.expired());
   EXPECT_TRUE(call_->AwaitCancelled());
   EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 0) << "it rests already";
@@ -297,7 +302,8 @@ TEST_F(PageStreamTest, AStreamAtRestCanBeDrainedAndCancelled) {
   StreamPage waiting = PageWith("waits");
   waiting.restartable = true;
   Answer(std::move(waiting));
-  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1);
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1)
+      << call_->asked() << " pages were asked for";
   streams_.Drain();
   EXPECT_EQ(Read(), "huge | token behind huge");
   EXPECT_EQ(Read(), std::nullopt);
@@ -311,7 +317,8 @@ TEST_F(PageStreamTest, AListThatCannotBeginAnewAfterItsRestFails) {
   StreamPage waiting = PageWith("waits");
   waiting.restartable = true;
   Answer(std::move(waiting));
-  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1);
+  EXPECT_EQ(streams_.RestStalledSince(absl::InfiniteFuture()), 1)
+      << call_->asked() << " pages were asked for";
   EXPECT_EQ(Read(), "huge | token behind huge");
   EXPECT_EQ(Read(), std::nullopt);
   EXPECT_EQ(reader_->Finish().error_code(), grpc::StatusCode::INTERNAL);
