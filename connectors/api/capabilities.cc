@@ -14,7 +14,7 @@ using google::protobuf::Value;
 
 // The word of VendorFilterCapability.value_type for a value; empty for the types that no vendor
 // filter has.
-std::string_view TypeName(const Value& value) {
+std::string_view FilterTypeName(const Value& value) {
   switch (value.kind_case()) {
     case Value::kStringValue:
       return "string";
@@ -90,7 +90,7 @@ Violations CheckVendorFilter(const v1::BookingFilter& filter,
                      [&name = name](const auto& candidate) { return candidate.name() == name; });
     if (entry == known.end()) {
       violations.push_back({VendorFilterPath(name), "is not a filter of this vendor"});
-    } else if (TypeName(value) != entry->value_type()) {
+    } else if (FilterTypeName(value) != entry->value_type()) {
       violations.push_back(
           {VendorFilterPath(name), absl::StrCat("must be a ", entry->value_type())});
     }

@@ -118,7 +118,7 @@ void CheckRequired(const Message& request, const v1::OperationCapability& capabi
   }
 }
 
-std::string_view TypeName(const Value& value) {
+std::string_view OptionTypeName(const Value& value) {
   switch (value.kind_case()) {
     case Value::kStringValue:
       return "string";
@@ -155,7 +155,7 @@ void CheckOptions(const Message& request, const v1::OperationCapability& capabil
     const std::string path = Join(kVendorOptions, name);
     if (option == known.end()) {
       problems->unsupported.push_back({path, "is no option of this vendor"});
-    } else if (TypeName(value) != option->value_type()) {
+    } else if (OptionTypeName(value) != option->value_type()) {
       problems->invalid.push_back({path, absl::StrCat("must be a ", option->value_type())});
     }
   }

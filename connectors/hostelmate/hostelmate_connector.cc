@@ -10,6 +10,7 @@
 #include "connectors/api/booking_parts.h"
 #include "connectors/api/capabilities.h"
 #include "connectors/api/cursor.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/refusal.h"
 #include "connectors/api/step_chain.h"
 #include "connectors/api/time.h"
@@ -35,9 +36,6 @@ constexpr std::string_view kBookingNotFound = "booking_not_found";
 constexpr std::string_view kGuestNotFound = "guest_not_found";
 constexpr std::string_view kAvailabilityConflict = "availability_conflict";
 constexpr std::string_view kBookingExists = "booking_exists";
-
-constexpr int kNotFound = 404;
-constexpr int kConflict = 409;
 
 // How far the vendor's clock may lag behind ours.
 constexpr absl::Duration kClockAllowance = absl::Minutes(5);
@@ -194,8 +192,9 @@ class HostelmateConnector final : public Connector {
     if (!order.ok()) return order.status();
     return {BuildCreate(*order, identity, property_),
             [this, order = *order, identity](HttpResponse response) {
-              return response.status == kConflict ? OnConflict(order, identity, std::move(response))
-                                                  : OnCreated(order, identity, std::move(response));
+              return response.status == http_status::kConflict
+                         ? OnConflict(order, identity, std::move(response))
+                         : OnCreated(order, identity, std::move(response));
             }};
   }
 
@@ -244,10 +243,10 @@ class HostelmateConnector final : public Connector {
   absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) const override {
     const VendorRefusal refusal =
         ReadRefusal(response, ParseErrorCode(response.body), kRequestIdHeader);
-    if (refusal.http_status == kConflict && refusal.code == kAvailabilityConflict) {
+    if (refusal.http_status == http_status::kConflict && refusal.code == kAvailabilityConflict) {
       return SlotUnavailable(refusal);
     }
-    if (refusal.http_status == kNotFound && refusal.code == kGuestNotFound) {
+    if (refusal.http_status == http_status::kNotFound && refusal.code == kGuestNotFound) {
       return BookingRefused(refusal, "the vendor knows no guest with this customer.id");
     }
     return ExplainHttpStatus(IsAboutBooking(refusal.code) ? purpose : Purpose::kListBookings,
@@ -292,9 +291,9 @@ class HostelmateConnector final : public Connector {
   // The booking with this id, whosever it is.
   Step<FoundBookings> FindById(std::string_view id) const {
     HttpRequest request = BuildGet(id);
-    request.expected_statuses = {kNotFound};
+    request.expected_statuses = {http_status::kNotFound};
     return {std::move(request), [this](HttpResponse response) -> Step<FoundBookings> {
-              if (response.status == kNotFound) {
+              if (response.status == http_status::kNotFound) {
                 if (IsAboutBooking(ParseErrorCode(response.body))) return FoundBookings();
                 return ExplainFailure(Purpose::kGetBooking, response);
               }

@@ -17,7 +17,7 @@
 namespace bookings::hostelmate {
 namespace {
 
-constexpr std::string_view kBookings = "/api/v1/client/bookings";
+constexpr std::string_view kBookingsPath = "/api/v1/client/bookings";
 
 // The vendor's reading of "on or after" is its own: one day more is asked for (mapping rule).
 constexpr int kMarginDays = 1;
@@ -76,13 +76,14 @@ std::string BuildQuery(const v1::BookingFilter& filter, std::optional<absl::Civi
 }
 
 HttpRequest BuildList(std::string_view query, const PageNumber& page) {
-  return BuildRead(
-      absl::StrCat(ToAbsl(kBookings), "?page=", page.number, "&limit=", page.size, ToAbsl(query)),
-      Purpose::kListBookings);
+  return BuildRead(absl::StrCat(ToAbsl(kBookingsPath), "?page=", page.number, "&limit=", page.size,
+                                ToAbsl(query)),
+                   Purpose::kListBookings);
 }
 
 HttpRequest BuildGet(std::string_view id) {
-  return BuildRead(absl::StrCat(ToAbsl(kBookings), "/", PercentEncode(id)), Purpose::kGetBooking);
+  return BuildRead(absl::StrCat(ToAbsl(kBookingsPath), "/", PercentEncode(id)),
+                   Purpose::kGetBooking);
 }
 
 absl::StatusOr<Page> ParseList(std::string body, const PageNumber& asked, const Property& property,

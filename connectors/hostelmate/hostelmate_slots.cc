@@ -25,13 +25,13 @@ namespace {
 constexpr std::string_view kAvailability = "/api/v1/get-new-avilablilty";
 
 // A check-in that daylight saving moves past midnight starts on the next day.
-constexpr int kMarginDays = 1;
-constexpr int64_t kMostNights = static_cast<int64_t>(kMaxSlotWindows) * kNightsPerCall;
+constexpr int kSlotMarginDays = 1;
+constexpr int64_t kMostSlotNights = static_cast<int64_t>(kMaxSlotWindows) * kNightsPerCall;
 
 // Of a range of instants: the nights whose check-in lies within it.
 NightRange NightsWithin(const SlotQuery& query, const Property& property) {
-  NightRange nights{absl::ToCivilDay(query.from, property.zone) - kMarginDays,
-                    absl::ToCivilDay(query.to, property.zone) + kMarginDays + 1};
+  NightRange nights{absl::ToCivilDay(query.from, property.zone) - kSlotMarginDays,
+                    absl::ToCivilDay(query.to, property.zone) + kSlotMarginDays + 1};
   while (nights.first < nights.end && CheckInOf(nights.first, property) < query.from) {
     ++nights.first;
   }
@@ -157,9 +157,9 @@ absl::StatusOr<SlotPlan> PlanNights(const SlotQuery& query, const Property& prop
   if (query.unavailable == UnavailableSlots::kHide) {
     nights.first = std::max(nights.first, Today(query, property));
   }
-  if (nights.end - nights.first > kMostNights) {
+  if (nights.end - nights.first > kMostSlotNights) {
     return InvalidRequest({{query.nights ? "date_range" : "time_range",
-                            absl::StrCat("may span ", kMostNights, " nights at most")}});
+                            absl::StrCat("may span ", kMostSlotNights, " nights at most")}});
   }
   SlotPlan plan;
   plan.query = query;

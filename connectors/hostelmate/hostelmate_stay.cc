@@ -18,15 +18,15 @@ using json::FieldTable;
 constexpr std::string_view kPath = "stay_dates";
 
 // With these years a day's neighbours, in every zone, are dates and instants that protobuf holds.
-constexpr int kFirstYear = 2;
+constexpr int kFirstStayYear = 2;
 constexpr int kLastYear = 9998;
 
 std::optional<absl::CivilDay> ReadDate(std::string_view text) {
   const std::optional<absl::CivilDay> day = ParseDate(text);
-  return day && day->year() >= kFirstYear && day->year() <= kLastYear ? day : std::nullopt;
+  return day && day->year() >= kFirstStayYear && day->year() <= kLastYear ? day : std::nullopt;
 }
 
-struct Item {
+struct Night {
   std::string_view date, room, bed;
   json::Value amount;
 };
@@ -38,13 +38,13 @@ class NightReader {
       : nights_(nights), property_(property), reader_(reader) {}
 
   void Read(json::Value element) {
-    static const FieldTable<Item> fields = {
-        {"date", &Item::date},
-        {"amount", &Item::amount},
-        {"room", &Item::room},
-        {"bed", &Item::bed},
+    static const FieldTable<Night> fields = {
+        {"date", &Night::date},
+        {"amount", &Night::amount},
+        {"room", &Night::room},
+        {"bed", &Night::bed},
     };
-    const Item item = reader_.ReadElement(fields, element, nights_, kPath);
+    const Night item = reader_.ReadElement(fields, element, nights_, kPath);
     if (!ReadDate(item.date)) {
       // Without its date a night has no place among the others.
       all_dated_ = false;

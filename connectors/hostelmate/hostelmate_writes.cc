@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/booking_parts.h"
 #include "connectors/api/fingerprint.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/item_reader.h"
 #include "connectors/api/json.h"
 #include "connectors/api/json_writer.h"
@@ -21,8 +22,7 @@
 namespace bookings::hostelmate {
 namespace {
 
-constexpr std::string_view kBookings = "/api/v1/client/bookings";
-constexpr int kConflict = 409;
+constexpr std::string_view kWritesPath = "/api/v1/client/bookings";
 
 // Every POST and PATCH of the client API wants the key (hostelmate.md 1); with it the vendor takes
 // repetitions for one request.
@@ -109,10 +109,10 @@ HttpRequest BuildCreate(const v1::CreateBookingRequest& order, const WriteIdenti
   WriteGuest(order, &body);
   WriteText(kNotes, order.notes(), &body);
   body.Close('}');
-  HttpRequest request = BuildWrite(HttpMethod::kPost, std::string(kBookings),
+  HttpRequest request = BuildWrite(HttpMethod::kPost, std::string(kWritesPath),
                                    std::move(body).Take(), identity.attempt);
   request.purpose = Purpose::kCreateBooking;
-  request.expected_statuses = {kConflict};
+  request.expected_statuses = {http_status::kConflict};
   return request;
 }
 
@@ -138,7 +138,7 @@ std::string WriteNights(const v1::StayRequest& stay, std::optional<std::string_v
 
 HttpRequest BuildChange(ChangeCall call, std::string_view id, std::string body,
                         std::string_view key) {
-  std::string target = absl::StrCat(ToAbsl(kBookings), "/", PercentEncode(id));
+  std::string target = absl::StrCat(ToAbsl(kWritesPath), "/", PercentEncode(id));
   HttpMethod method = HttpMethod::kPatch;
   if (call == ChangeCall::kStatusAndNotes) {
     method = HttpMethod::kPost;

@@ -8,6 +8,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/json_writer.h"
 #include "connectors/api/refusal.h"
 #include "connectors/api/step_chain.h"
@@ -26,10 +27,6 @@ namespace {
 
 // Characters (jicoo.md 2.5).
 constexpr size_t kMaxReason = 2'000;
-
-constexpr int kForbidden = 403;
-constexpr int kNotFound = 404;
-constexpr int kUnprocessable = 422;
 
 // A booking and what its contacts tell, apart: the vendor answers changes without contacts.
 struct Whole {
@@ -76,7 +73,7 @@ Step<v1::Booking> ReadOne(std::string_view vendor_id, const Account& account) {
 
 Step<Whole> ReadWhole(std::string_view vendor_id, const Account& account) {
   HttpRequest contacts = BuildContacts(vendor_id);
-  contacts.expected_statuses = {kForbidden, kNotFound};
+  contacts.expected_statuses = {http_status::kForbidden, http_status::kNotFound};
   return Chain<v1::Booking, Whole>(
       ReadOne(vendor_id, account),
       [contacts = std::move(contacts)](absl::StatusOr<v1::Booking> booking) mutable -> Step<Whole> {
@@ -112,11 +109,11 @@ Step<Written> ChangeIt(Whole whole, Change change, const Account& account) {
   const absl::Status is_current = CheckEtag(change.etag, whole.booking);
   if (!is_current.ok()) return is_current;
   HttpRequest request = **std::move(decision);
-  request.expected_statuses = {kUnprocessable};
+  request.expected_statuses = {http_status::kUnprocessable};
   return {std::move(request),
           [whole = std::move(whole), refused = std::move(change.refused),
            account](HttpResponse response) mutable -> Step<Written> {
-            if (response.status == kUnprocessable) {
+            if (response.status == http_status::kUnprocessable) {
               return std::move(refused)(whole.booking, std::move(response));
             }
             return OnChanged(std::move(whole), account, std::move(response));

@@ -10,6 +10,7 @@
 #include "connectors/api/cursor.h"
 #include "connectors/api/customer.h"
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/refusal.h"
 #include "connectors/api/step_chain.h"
 #include "connectors/api/time.h"
@@ -25,7 +26,6 @@ namespace {
 constexpr absl::Duration kClockAllowance = absl::Minutes(2);
 // 1,000 bookings in the minutes that a look-up goes back: more is no usual account.
 constexpr int kMaxLookupPages = 20;
-constexpr int kUnprocessable = 422;
 
 std::string NewestFirst() {
   ListPlan plan;
@@ -138,7 +138,7 @@ Step<FoundBookings> ReadPageOf(Lookup lookup, int64_t number) {
 HttpRequest BuildCreate(std::string body) {
   HttpRequest request = BuildWrite("/v1/bookings", std::move(body));
   request.purpose = Purpose::kCreateBooking;
-  request.expected_statuses = {kUnprocessable};
+  request.expected_statuses = {http_status::kUnprocessable};
   return request;
 }
 
@@ -172,7 +172,7 @@ Step<v1::Booking> SendOrder(const CreatePlan& plan, const Account& account) {
   if (!sent.ok()) return sent.status();
   return {BuildCreate(plan.data),
           [sent = *sent, account](HttpResponse response) -> Step<v1::Booking> {
-            if (response.status != kUnprocessable) {
+            if (response.status != http_status::kUnprocessable) {
               return OnCreated(sent, account, std::move(response));
             }
             return Chain<Offer, v1::Booking>(

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/cursor.h"
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/json.h"
 #include "connectors/api/json_writer.h"
 #include "connectors/api/text.h"
@@ -24,7 +25,6 @@ constexpr absl::Duration kWindow = absl::Hours(7 * 24);
 constexpr absl::Duration kAround = absl::Hours(12);
 // A longer event is a misreading: the vendor's unit is the minute.
 constexpr int64_t kMaxMinutes = 31 * 24 * 60;
-constexpr int kForbidden = 403;
 
 struct Window {
   absl::Time from;
@@ -121,12 +121,12 @@ FoundSlot MakeSlot(const Entry& entry, const SlotQuery& query, const EventType& 
 
 HttpRequest BuildEventType(std::string_view uid) {
   HttpRequest request = BuildRead(absl::StrCat("/v1/event_types/", PercentEncode(uid)));
-  request.expected_statuses = {kForbidden};
+  request.expected_statuses = {http_status::kForbidden};
   return request;
 }
 
 absl::StatusOr<EventType> ReadEventType(HttpResponse response) {
-  if (response.status == kForbidden) return EventType();
+  if (response.status == http_status::kForbidden) return EventType();
   const absl::StatusOr<json::Document> document = json::Document::Parse(std::move(response.body));
   if (!document.ok()) return document.status();
   const json::Value data = document->root()["data"];

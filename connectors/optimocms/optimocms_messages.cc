@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/json.h"
 #include "connectors/api/refusal.h"
 #include "connectors/api/words.h"
@@ -21,9 +22,6 @@ constexpr Word<int> kCodes[] = {
     {"FORBIDDEN", 403},           {"NOT_FOUND", 404},        {"CONFLICT", 409},
     {"RATE_LIMIT_EXCEEDED", 429}, {"INTERNAL_ERROR", 500},
 };
-
-constexpr int kBadRequest = 400;
-constexpr int kConflict = 409;
 
 bool NamesOnlyTheStart(json::Value details) {
   const json::Value fields = details["fields"];
@@ -81,9 +79,9 @@ absl::Status ExplainFailure(Purpose purpose, const HttpResponse& response) {
   refusal.request_id = MachineCode(root["meta"]["requestId"].AsString().value_or(""));
   refusal.http_status = Translate<int>(kCodes, code).value_or(response.status);
   const bool is_about_slot =
-      purpose == Purpose::kCreateBooking &&
-      (refusal.http_status == kConflict ||
-       (refusal.http_status == kBadRequest && NamesOnlyTheStart(root["error"]["details"])));
+      purpose == Purpose::kCreateBooking && (refusal.http_status == http_status::kConflict ||
+                                             (refusal.http_status == http_status::kBadRequest &&
+                                              NamesOnlyTheStart(root["error"]["details"])));
   return WithMetadata(
       is_about_slot ? SlotUnavailable(refusal) : ExplainHttpStatus(purpose, refusal),
       "vendor_status_code", absl::StrCat(response.status));

@@ -17,7 +17,7 @@
 namespace bookings::optimocms {
 namespace {
 
-constexpr absl::civil_diff_t kMaxDays = static_cast<absl::civil_diff_t>(kMaxSlotWindows);
+constexpr absl::civil_diff_t kMaxSlotDays = static_cast<absl::civil_diff_t>(kMaxSlotWindows);
 
 // The branch that the call asks for; empty = all.
 std::string BranchOf(const SlotCall& call, const SlotQuery& query) {
@@ -99,8 +99,9 @@ absl::StatusOr<SlotPlan> PlanDays(const SlotQuery& query, const Settings& settin
   if (query.to <= from) return plan;
   const absl::CivilDay first = absl::ToCivilDay(from, settings.zone);
   const absl::CivilDay last = absl::ToCivilDay(query.to - absl::Nanoseconds(1), settings.zone);
-  if (last - first >= kMaxDays) {
-    return InvalidRequest({{"time_range", absl::StrCat("may span ", kMaxDays, " days at most")}});
+  if (last - first >= kMaxSlotDays) {
+    return InvalidRequest(
+        {{"time_range", absl::StrCat("may span ", kMaxSlotDays, " days at most")}});
   }
   for (absl::CivilDay day = first; day <= last; ++day) plan.windows.push_back(FormatDate(day));
   return plan;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/json_writer.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
@@ -23,7 +24,6 @@ constexpr absl::Duration kClockAllowance = absl::Minutes(2);
 constexpr int kMaxLookupPages = 20;
 // 1,000 bookings of one status.
 constexpr int kMaxEchoPages = 10;
-constexpr int kConflict = 409;
 
 HttpRequest BuildWrite(HttpMethod method, std::string target, std::string body) {
   HttpRequest request;
@@ -175,14 +175,14 @@ Step<Written> SetStatus(std::string_view vendor_id, std::string_view word,
       std::move(body).Take());
   request.purpose = Purpose::kChangeBooking;
   request.replay = ReplaySafety::kSafe;
-  request.expected_statuses = {kConflict};
+  request.expected_statuses = {http_status::kConflict};
   RefusedMove move;
   move.vendor_id = std::string(vendor_id);
   move.word = std::string(word);
   move.settings = settings;
   return {std::move(request),
           [move = std::move(move)](HttpResponse response) mutable -> Step<Written> {
-            if (response.status == kConflict) {
+            if (response.status == http_status::kConflict) {
               move.refused = std::move(response);
               return ReadEcho(std::move(move), "");
             }

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "connectors/api/http_status.h"
 #include "connectors/api/json.h"
 #include "connectors/api/refusal.h"
 #include "connectors/wix/wix_messages.h"
@@ -13,10 +14,6 @@ namespace {
 constexpr absl::Duration kThrottleWait = absl::Minutes(1);
 // A refusal is a few hundred bytes; more is no JSON of Wix and is not parsed for a code.
 constexpr size_t kMaxRefusalBytes = 65'536;
-
-constexpr int kConflict = 409;
-constexpr int kPreconditionRequired = 428;
-constexpr int kTooManyRequests = 429;
 
 struct CodeMeaning {
   std::string_view code;
@@ -105,12 +102,12 @@ bool IsWrite(Purpose purpose) {
 
 absl::Status ExplainStatus(Purpose purpose, const VendorRefusal& refusal) {
   // Stale revisions have no code of their own (wix.md 5.2).
-  if (refusal.http_status == kConflict && purpose == Purpose::kChangeBooking) {
+  if (refusal.http_status == http_status::kConflict && purpose == Purpose::kChangeBooking) {
     return RefusalFailure(absl::StatusCode::kAborted, v1::ERROR_REASON_ETAG_MISMATCH,
                           "the booking has changed meanwhile", refusal);
   }
   // Business refusals of Bookings are mostly 428.
-  if (refusal.http_status == kPreconditionRequired && IsWrite(purpose)) {
+  if (refusal.http_status == http_status::kPreconditionRequired && IsWrite(purpose)) {
     return RefusalFailure(kPrecondition, v1::ERROR_REASON_BOOKING_REFUSED,
                           "the vendor refuses the change by its rules", refusal);
   }
@@ -137,7 +134,7 @@ absl::Status ExplainRefusal(Purpose purpose, const HttpResponse& response) {
       return RefusalFailure(known.status, known.reason, known.message, refusal);
     }
   }
-  if (response.status == kTooManyRequests && !refusal.retry_after) {
+  if (response.status == http_status::kTooManyRequests && !refusal.retry_after) {
     refusal.retry_after = kThrottleWait;
   }
   return ExplainStatus(purpose, refusal);

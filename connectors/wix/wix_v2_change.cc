@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/step_chain.h"
 #include "connectors/wix/wix_change_parts.h"
 #include "connectors/wix/wix_messages.h"
@@ -17,7 +18,6 @@
 namespace bookings::wix {
 namespace {
 
-constexpr int kConflict = 409;
 // The first decision, and the one after a stale revision.
 constexpr int kMaxDecisions = 2;
 
@@ -40,7 +40,7 @@ struct Change {
 Step<Written> ReadAndDecide(Change change);
 
 Step<Written> OnAnswer(Change change, const v1::Booking& before, HttpResponse response) {
-  if (response.status != kConflict) {
+  if (response.status != http_status::kConflict) {
     absl::StatusOr<v1::Booking> after = ParseV2Written(std::move(response), change.mapping);
     if (!after.ok()) return after.status();
     KeepWhatLiesBeside(before, &*after);

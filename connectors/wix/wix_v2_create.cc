@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/step_chain.h"
 #include "connectors/api/time.h"
 #include "connectors/api/write_fields.h"
@@ -18,9 +19,6 @@ namespace {
 
 constexpr int kSuccess = 200;
 // What Wix answers to a question for the appointments of a class.
-constexpr int kNotFound = 404;
-constexpr int kConflict = 409;
-constexpr int kPreconditionRequired = 428;
 // The refusal of a booking that has left CREATED and PENDING.
 constexpr std::string_view kInvalidStatus = "INVALID_BOOKING_STATUS";
 
@@ -50,8 +48,8 @@ Step<v1::Booking> TakeBack(const v1::Booking& booking, const absl::Status& failu
                            const Completion& completion) {
   return {WithToken(BuildV2TakeBack(booking), completion.token),
           [failure](HttpResponse response) -> Step<v1::Booking> {
-            const bool has_moved =
-                response.status == kConflict || response.status == kPreconditionRequired;
+            const bool has_moved = response.status == http_status::kConflict ||
+                                   response.status == http_status::kPreconditionRequired;
             return has_moved ? NotShownYet() : failure;
           }};
 }
@@ -229,9 +227,9 @@ Step<internal::v1::SlotReference> CompleteV2Slot(const SlotWish& wish) {
   if (!wish.slot.session_id().empty()) return LookAtSessions(wish);
   const absl::Time start = FromTimestamp(wish.slot.start_time());
   HttpRequest request = BuildSlotLookUp(wish.slot.service_id(), start);
-  request.expected_statuses = {kNotFound};
+  request.expected_statuses = {http_status::kNotFound};
   return {std::move(request), [wish](HttpResponse response) -> Step<internal::v1::SlotReference> {
-            if (response.status == kNotFound) return LookAtSessions(wish);
+            if (response.status == http_status::kNotFound) return LookAtSessions(wish);
             return ParseSlotLookUp(std::move(response), wish);
           }};
 }

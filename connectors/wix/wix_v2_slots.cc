@@ -29,7 +29,7 @@ constexpr std::string_view kClassesTarget = "/_api/service-availability/v2/time-
 constexpr std::string_view kStaffType = "1cd44cf8-756f-41c3-bd90-3e2ffcaf1155";
 // wix.md 3.7: the type of those services that are classes.
 constexpr std::string_view kClassType = "CLASS";
-constexpr std::string_view kCursorMark = "c:";
+constexpr std::string_view kSlotCursorMark = "c:";
 constexpr std::string_view kUtc = "UTC";
 // At one start every five minutes a window takes a handful of pages.
 constexpr absl::Duration kWindow = absl::Hours(24 * 14);
@@ -138,10 +138,10 @@ absl::StatusOr<std::optional<std::string>> ReadCursor(json::Value root) {
   if (!paging.IsObject()) paging = root["pagingMetadata"];
   const std::string next = TextOf(paging["cursors"]["next"]);
   if (next.empty()) return std::optional<std::string>();
-  if (next.size() + kCursorMark.size() > kMaxCursorBytes) {
+  if (next.size() + kSlotCursorMark.size() > kMaxCursorBytes) {
     return ResponseInvalid("the answer's cursor is longer than documented");
   }
-  return std::optional<std::string>(absl::StrCat(ToAbsl(kCursorMark), next));
+  return std::optional<std::string>(absl::StrCat(ToAbsl(kSlotCursorMark), next));
 }
 
 // The zone that the answer's wall times are in.
@@ -305,13 +305,13 @@ absl::StatusOr<HttpRequest> BuildTimeSlots(const SlotPlan& plan, std::string_vie
   const absl::StatusOr<Service> service = ReadService(plan.vendor_data);
   if (!service.ok()) return service.status();
   const std::optional<SlotWindow> range = ReadWindow(window);
-  const bool ours = cursor.empty() || cursor.starts_with(kCursorMark);
+  const bool ours = cursor.empty() || cursor.starts_with(kSlotCursorMark);
   if (!range || !ours) return GarbledCursor();
   const bool is_class = service->kind == v1::BOOKING_KIND_CLASS;
   json::Writer body;
   body.Open('{');
   if (!cursor.empty()) {
-    WritePaging(cursor.substr(kCursorMark.size()), body);
+    WritePaging(cursor.substr(kSlotCursorMark.size()), body);
   } else {
     is_class ? WriteClasses(plan, *service, *range, body)
              : WriteAppointments(plan, *service, *range, body);

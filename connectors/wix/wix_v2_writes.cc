@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/civil.h"
 #include "connectors/api/failure.h"
+#include "connectors/api/http_status.h"
 #include "connectors/api/json.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
@@ -25,7 +26,6 @@ constexpr std::string_view kLocation = "location";
 constexpr std::string_view kDefaultLocationType = "OWNER_BUSINESS";
 // Statuses that are answers of the vendor about this booking, and not about the credential.
 std::vector<int> Refusals() { return {400, 403, 404, 409, 428}; }
-constexpr int kConflict = 409;
 
 std::string TargetOf(const v1::Booking& booking, std::string_view action) {
   return absl::StrCat(ToAbsl(kBookings), "/", PercentEncode(booking.vendor_id()), "/",
@@ -37,7 +37,7 @@ HttpRequest BuildChange(const v1::Booking& booking, std::string_view action, jso
   body.Close('}');
   HttpRequest request =
       BuildWrite(TargetOf(booking, action), std::move(body).Take(), Purpose::kChangeBooking);
-  request.expected_statuses = {kConflict};
+  request.expected_statuses = {http_status::kConflict};
   return request;
 }
 

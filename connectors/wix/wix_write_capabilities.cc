@@ -15,7 +15,7 @@ constexpr v1::Operation kCreate = v1::OPERATION_CREATE_BOOKING;
 constexpr v1::Operation kCancel = v1::OPERATION_CANCEL_BOOKING;
 constexpr v1::Operation kReschedule = v1::OPERATION_RESCHEDULE_BOOKING;
 constexpr v1::Operation kUpdate = v1::OPERATION_UPDATE_BOOKING;
-constexpr v1::Operation kStatus = v1::OPERATION_UPDATE_BOOKING_STATUS;
+constexpr v1::Operation kStatusChange = v1::OPERATION_UPDATE_BOOKING_STATUS;
 
 constexpr std::string_view kNoCourseSlots =
     "A course has no slots: it is booked as a whole, by its schedule_id.";
@@ -67,12 +67,12 @@ void AddV2Changes(v1::Capabilities* out) {
   SetWriteFields(kUpdate, {"booking.party_size"}, {}, out);
   AddOptions(kUpdate, V2UpdateOptions(), out);
   SetOperation(
-      kStatus, v1::SUPPORT_NATIVE,
+      kStatusChange, v1::SUPPORT_NATIVE,
       {kStatuses, "Confirming does not check that the slot is free unless asked to.",
        "Not for bookings in Wix's own checkout: Wix moves their status itself.", kSilent, kReadLag},
       out);
-  SetWriteFields(kStatus, {"notification"}, {}, out);
-  AddOptions(kStatus, V2StatusOptions(), out);
+  SetWriteFields(kStatusChange, {"notification"}, {}, out);
+  AddOptions(kStatusChange, V2StatusOptions(), out);
 }
 
 void AddV1Changes(v1::Capabilities* out) {
@@ -89,9 +89,9 @@ void AddV1Changes(v1::Capabilities* out) {
                out);
   AddMoveFields(out);
   AddOptions(kReschedule, V1RescheduleOptions(), out);
-  SetOperation(kStatus, v1::SUPPORT_NATIVE, {kStatuses, kSilent, kLastWins, kReadLag}, out);
-  SetWriteFields(kStatus, {"notification"}, {}, out);
-  AddOptions(kStatus, V1StatusOptions(), out);
+  SetOperation(kStatusChange, v1::SUPPORT_NATIVE, {kStatuses, kSilent, kLastWins, kReadLag}, out);
+  SetWriteFields(kStatusChange, {"notification"}, {}, out);
+  AddOptions(kStatusChange, V1StatusOptions(), out);
 }
 
 }  // namespace

@@ -10,8 +10,6 @@ namespace {
 // Between attempts whose outcome is unclear.
 constexpr absl::Duration kFirstPause = absl::Milliseconds(250);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
-// An answer before the deadline tells the caller more than the deadline itself.
-constexpr absl::Duration kAnswerMargin = absl::Milliseconds(500);
 
 }  // namespace
 

@@ -13,8 +13,6 @@ namespace {
 // Between look-ups: a vendor's reads lag by a second or so; a minute's settle time takes about 15.
 constexpr absl::Duration kFirstLookPause = absl::Milliseconds(250);
 constexpr absl::Duration kLongestLookPause = absl::Seconds(5);
-// An answer before the deadline tells the caller more than the deadline itself.
-constexpr absl::Duration kAnswerMargin = absl::Milliseconds(500);
 // How often one call sends, each time after the one before surely had no effect: a vendor that
 // fails so often is not there.
 constexpr int kMaxRounds = 5;

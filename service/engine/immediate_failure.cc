@@ -52,6 +52,11 @@ std::unique_ptr<Exchange> FailSoon(EventLoop& loop, absl::Status failure, Sender
   return std::make_unique<FailedExchange>(loop, std::move(failure), std::move(done));
 }
 
+absl::Status Cancelled() {
+  return MakeFailure(absl::StatusCode::kCancelled, v1::ERROR_REASON_CANCELLED,
+                     "the call was cancelled");
+}
+
 absl::Status DeadlineExceeded(std::string_view during) {
   return MakeFailure(absl::StatusCode::kDeadlineExceeded, v1::ERROR_REASON_DEADLINE_EXCEEDED,
                      absl::StrCat("the deadline passed while ", ToAbsl(during)));

@@ -1,4 +1,4 @@
-// For senders that know at once that a request fails.
+// Failures that the engine itself makes, and for senders that know at once that a request fails.
 #pragma once
 
 #include <memory>
@@ -16,6 +16,9 @@ std::unique_ptr<Exchange> FailSoon(EventLoop& loop, absl::Status failure, Sender
 
 // DEADLINE_EXCEEDED; `during` says what the time ran out on, such as "waiting for a free slot".
 absl::Status DeadlineExceeded(std::string_view during);
+
+// CANCELLED: whoever asked has gone.
+absl::Status Cancelled();
 
 // The failure, of a request of which no byte has left.
 absl::Status Unsent(const absl::Status& failure);

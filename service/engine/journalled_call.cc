@@ -28,11 +28,6 @@ constexpr absl::Duration kRivalPoll = absl::Milliseconds(200);
 constexpr int kRecordAttempts = 5;
 constexpr absl::Duration kRecordPause = absl::Milliseconds(300);
 
-absl::Status Cancelled() {
-  return MakeFailure(absl::StatusCode::kCancelled, v1::ERROR_REASON_CANCELLED,
-                     "the call was cancelled");
-}
-
 absl::Status InProgress(std::string_view what, absl::Duration retry_after) {
   return WithRetryDelay(
       MakeFailure(absl::StatusCode::kAborted, v1::ERROR_REASON_REQUEST_IN_PROGRESS, what),

@@ -20,6 +20,9 @@
 
 namespace bookings {
 
+// An answer this long before the deadline tells the caller more than the deadline itself.
+inline constexpr absl::Duration kAnswerMargin = absl::Milliseconds(500);
+
 // Who asks for a write, and under which name.
 struct WriteOrder {
   WriteKey key;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "connectors/api/failure.h"
+#include "service/engine/immediate_failure.h"
 
 namespace bookings {
 namespace {
@@ -14,11 +15,6 @@ namespace {
 // A reader is not kept waiting longer for a page to fill, as long as there is progress to report.
 constexpr absl::Duration kPatience = absl::Seconds(1);
 constexpr int64_t kUnlimited = std::numeric_limits<int64_t>::max();
-
-absl::Status Cancelled() {
-  return MakeFailure(absl::StatusCode::kCancelled, v1::ERROR_REASON_CANCELLED,
-                     "the call was cancelled");
-}
 
 absl::Status MemoryExceeded(size_t bytes) {
   return MakeFailure(

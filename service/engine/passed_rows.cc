@@ -12,7 +12,7 @@ namespace {
 
 // Rows shift between neighbouring pages while others come and go: repeats lie at most a few pages
 // apart.
-constexpr size_t kRememberedIds = 2'048;
+constexpr size_t kRememberedRows = 2'048;
 
 }  // namespace
 
@@ -25,7 +25,7 @@ PassedRows::PassedRows(v1::OrderBy order, Rows rows, RowPosition start)
       last_row_time_(start.time),
       last_time_(start.time),
       start_time_(start.time),
-      recent_ids_(kRememberedIds) {}
+      recent_ids_(kRememberedRows) {}
 
 bool PassedRows::Reaches(const Page& page) const {
   const auto is_last = [this](const v1::Booking* row) { return IsLast(*row); };

@@ -14,6 +14,7 @@
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
 #include "service/engine/drive.h"
+#include "service/engine/immediate_failure.h"
 #include "service/engine/recent.h"
 #include "service/engine/slot_match.h"
 #include "service/engine/source_error.h"
@@ -24,11 +25,6 @@ namespace {
 // Delivered slots that are remembered to tell a repetition from a breach of the order: more than
 // windows that overlap by a day hold.
 constexpr size_t kRememberedSlots = 10'000;
-
-absl::Status Cancelled() {
-  return MakeFailure(absl::StatusCode::kCancelled, v1::ERROR_REASON_CANCELLED,
-                     "the call was cancelled");
-}
 
 std::string TextOf(const SlotPlace& place) {
   return absl::StrCat(absl::ToUnixNanos(place.start), " ", place.key);

@@ -85,7 +85,7 @@ constexpr bool InOrder() {
 static_assert(InOrder());
 
 // The columns that entries are read from, in the order of EntryColumn (sql_store.cc).
-constexpr char kEntryColumns[] =
+constexpr char kEntryColumnNames[] =
     "state, fence, identity, released, @now, begin_time, send_time, sends, plan, result,"
     " sealed_key";
 
@@ -97,7 +97,8 @@ constexpr char kGrant[] =
 }  // namespace
 
 std::string Spelled(const char* text, const Dialect& dialect) {
-  std::string whole = absl::StrReplaceAll(text, {{"@entry", kEntryColumns}, {"@grant", kGrant}});
+  std::string whole =
+      absl::StrReplaceAll(text, {{"@entry", kEntryColumnNames}, {"@grant", kGrant}});
   whole = absl::StrReplaceAll(whole,
                               {{"@calls", "CAST($3 AS bigint)"}, {"@quota", "CAST($4 AS bigint)"}});
   return absl::StrReplaceAll(whole, {{"@bytes", dialect.bytes},

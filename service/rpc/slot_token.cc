@@ -11,13 +11,13 @@ namespace {
 using internal::v1::SlotTokenState;
 
 // Keys that are derived for slot tokens serve nothing else.
-constexpr char kPurpose[] = "bookings.gateway slot token 1";
+constexpr char kSlotPurpose[] = "bookings.gateway slot token 1";
 
 OpenedSlot Refuse(const char* problem) { return {std::nullopt, {{"slot_token", problem}}}; }
 
 }  // namespace
 
-SlotTokens::SlotTokens(const std::vector<NamedKey>& keys) : ring_(keys, kPurpose) {}
+SlotTokens::SlotTokens(const std::vector<NamedKey>& keys) : ring_(keys, kSlotPurpose) {}
 
 absl::StatusOr<std::string> SlotTokens::Seal(const internal::v1::SlotReference& slot,
                                              std::string_view principal_fingerprint,

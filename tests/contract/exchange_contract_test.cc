@@ -154,12 +154,12 @@ TEST_P(ModeContract, ConnectorNamesItsVendorAndAddress) {
   EXPECT_FALSE(url.ends_with('/')) << url;
 }
 
-std::string ModeName(const ::testing::TestParamInfo<Mode>& info) {
+std::string ModeOf(const ::testing::TestParamInfo<Mode>& info) {
   return std::string(info.param.suite);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ModeContract, ::testing::ValuesIn(Modes().begin(), Modes().end()),
-                         ModeName);
+                         ModeOf);
 
 class RecordingContract : public ::testing::TestWithParam<Recording> {};
 

@@ -13,7 +13,7 @@ namespace bookings::fuzz {
 namespace {
 
 // More than any single operation asks for before it comes back to its beginning.
-constexpr size_t kMaxExchanges = 12;
+constexpr size_t kMaxWriteExchanges = 12;
 constexpr size_t kMaxAnswers = 8;
 constexpr size_t kStatusDigits = 3;
 constexpr int kMinStatus = 100;
@@ -78,7 +78,7 @@ void WriteFuzzer::Run(std::string_view bytes) const {
 template <typename T>
 absl::StatusOr<T> WriteFuzzer::Drive(Step<T> step, const Answers& answers) const {
   for (size_t i = 0; step.pending() != nullptr; ++i) {
-    if (i == kMaxExchanges) return absl::ResourceExhaustedError("asks on");
+    if (i == kMaxWriteExchanges) return absl::ResourceExhaustedError("asks on");
     const HttpRequest& request = *step.pending();
     Require(request.target.starts_with('/'), "a target is a path");
     HttpResponse answer = answers[std::min(i, answers.size() - 1)];

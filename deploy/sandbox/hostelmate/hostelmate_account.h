@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "deploy/sandbox/core/account.h"
 #include "deploy/sandbox/core/rng.h"
+#include "deploy/sandbox/core/router.h"
 #include "deploy/sandbox/core/row_store.h"
 #include "deploy/sandbox/hostelmate/hostelmate_idempotency.h"
 #include "deploy/sandbox/hostelmate/hostelmate_model.h"
@@ -71,5 +72,9 @@ class HostelmateAccount : public Account {
 
   Rng ids_;
 };
+
+inline HostelmateAccount& AccountOf(const Call& call) {
+  return static_cast<HostelmateAccount&>(call.account);
+}
 
 }  // namespace bookings::sandbox::hostelmate

@@ -15,7 +15,7 @@ namespace bookings::sandbox::hostelmate {
 namespace {
 
 constexpr uint64_t kDefaultLimit = 10;
-constexpr std::string_view kStatuses[] = {"confirmed", "cancelled", "paid"};
+constexpr std::string_view kFilterWords[] = {"confirmed", "cancelled", "paid"};
 
 enum class DateWindow { kOneNight, kAnyNights, kArrival };
 
@@ -74,8 +74,8 @@ DateWindow WindowOf(const Switches& switches) {
 }
 
 absl::Status CheckStatus(const Call& call, const std::optional<std::string>& status) {
-  const bool known = !status || std::find(std::begin(kStatuses), std::end(kStatuses), *status) !=
-                                    std::end(kStatuses);
+  const bool known = !status || std::find(std::begin(kFilterWords), std::end(kFilterWords),
+                                          *status) != std::end(kFilterWords);
   if (known || call.account.switches.Is(kUnknownStatus, "empty")) return absl::OkStatus();
   return absl::InvalidArgumentError("status must be confirmed, cancelled or paid");
 }

@@ -21,10 +21,6 @@ constexpr LimitRule kLimits{20, 100, false};
 
 using BookingsByGuest = absl::flat_hash_map<std::string, GuestBookings>;
 
-HostelmateAccount& AccountOf(const Call& call) {
-  return static_cast<HostelmateAccount&>(call.account);
-}
-
 BookingsByGuest CountBookings(const RowStore<Row>& store) {
   BookingsByGuest counts;
   for (Slot slot = 0; slot < store.slots(); ++slot) {

@@ -17,10 +17,6 @@
 namespace bookings::sandbox::hostelmate {
 namespace {
 
-HostelmateAccount& AccountOf(const Call& call) {
-  return static_cast<HostelmateAccount&>(call.account);
-}
-
 // Whole seconds, as the vendor tells times.
 int64_t SecondsNow(const Call& call) { return absl::ToUnixSeconds(call.now) * kMillisPerSecond; }
 

@@ -36,7 +36,7 @@ Answer Enveloped(const Json& data) {
 
 // The booking that the path names, or the vendor's 404.
 template <typename Render>
-Answer WithBooking(const Call& call, Render render) {
+Answer RenderBooking(const Call& call, Render render) {
   if (auto refusal = RefuseUnknownQuery(call, {})) return *std::move(refusal);
   RowStore<Row>& store = Downcast(call.account).store;
   const std::optional<Slot> slot = store.Find(call.path_values[0]);
@@ -44,7 +44,7 @@ Answer WithBooking(const Call& call, Render render) {
 }
 
 Answer GetBooking(const Call& call) {
-  return WithBooking(call, [](const Row& row) {
+  return RenderBooking(call, [](const Row& row) {
     JsonText out;
     out.BeginObject().Key("data");
     AppendBooking(row, out);
@@ -55,7 +55,7 @@ Answer GetBooking(const Call& call) {
 }
 
 Answer GetContacts(const Call& call) {
-  return WithBooking(call, [](const Row& row) { return Enveloped(RenderContacts(row)); });
+  return RenderBooking(call, [](const Row& row) { return Enveloped(RenderContacts(row)); });
 }
 
 // Runs `route` if the key may read event types.

@@ -40,7 +40,7 @@ RowFilter FilterOf(const ClientQuery& query, const Call& call) {
   return filter;
 }
 
-Answer RenderPage(const Call& call, const KeysetPage& page) {
+Answer RenderClientPage(const Call& call, const KeysetPage& page) {
   const TiquoAccount& account = AccountOf(call);
   JsonText out;
   out.BeginObject().Key("success").Bool(true);
@@ -68,7 +68,7 @@ std::optional<Row> CursorRow(const Call& call, const std::string& cursor) {
   return row;
 }
 
-Answer ListBookings(const Call& call) {
+Answer ListClientBookings(const Call& call) {
   const absl::StatusOr<ClientQuery> query = ReadClientQuery(call.request, call.account.switches);
   if (!query.ok()) return Refuse(call, 400, std::string(query.status().message()));
   std::optional<Row> cursor;
@@ -78,10 +78,10 @@ Answer ListBookings(const Call& call) {
     if (!cursor && switches.Is("unknown_cursor", "refuse")) {
       return Refuse(call, 400, "Invalid cursor");
     }
-    if (!cursor && switches.Is("unknown_cursor", "empty")) return RenderPage(call, {});
+    if (!cursor && switches.Is("unknown_cursor", "empty")) return RenderClientPage(call, {});
   }
-  return RenderPage(call, ListPage(AccountOf(call), FilterOf(*query, call),
-                                   cursor ? &*cursor : nullptr, query->limit));
+  return RenderClientPage(call, ListPage(AccountOf(call), FilterOf(*query, call),
+                                         cursor ? &*cursor : nullptr, query->limit));
 }
 
 Answer GetProfile(const Call& call) {
@@ -128,7 +128,7 @@ std::optional<std::string> RefreshTokenOf(const Request& request) {
 }
 
 void AddClientRoutes(Router& router) {
-  router.Add("GET", "/api/client/v1/bookings", ListBookings);
+  router.Add("GET", "/api/client/v1/bookings", ListClientBookings);
   router.Add("GET", "/api/client/v1/profile", GetProfile);
   router.Add("POST", kRefreshPath, Refresh);
 }

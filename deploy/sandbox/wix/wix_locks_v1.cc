@@ -8,17 +8,13 @@
 #include "deploy/sandbox/wix/wix_commit.h"
 #include "deploy/sandbox/wix/wix_query.h"
 #include "deploy/sandbox/wix/wix_reader.h"
+#include "deploy/sandbox/wix/wix_target_v1.h"
 #include "deploy/sandbox/wix/wix_writer_v1.h"
 
 namespace bookings::sandbox::wix {
 namespace {
 
-std::optional<Refusal> RefuseV1(const Call& call) {
-  if (call.account.switches.Is("v1_served", "removed")) return RefuseUnknownPath();
-  return std::nullopt;
-}
-
-Answer WrongParameter(std::string_view name, std::string_view description) {
+Answer WrongLockParameter(std::string_view name, std::string_view description) {
   return RefuseFields({std::string(name), std::string(description), "FORMAT", nullptr}).ToAnswer();
 }
 
@@ -70,14 +66,14 @@ Answer AvailabilityV1(const Call& call) {
   if (auto refusal = RefuseV1(call)) return refusal->ToAnswer();
   const Request& request = call.request;
   if (const auto odd = FirstUnexpectedQuery(request, {"sessionId", "scheduleId", "partySize"})) {
-    return WrongParameter(*odd, "is not known, or sent twice");
+    return WrongLockParameter(*odd, "is not known, or sent twice");
   }
   if (request.Query("sessionId").has_value() == request.Query("scheduleId").has_value()) {
-    return WrongParameter("sessionId", "exactly one of sessionId, scheduleId");
+    return WrongLockParameter("sessionId", "exactly one of sessionId, scheduleId");
   }
   const auto size = ParseWholeNumber(request.Query("partySize").value_or(""));
   if (!size || *size < 1 || *size > kMaxParticipants) {
-    return WrongParameter("partySize", "must be a whole number from 1");
+    return WrongLockParameter("partySize", "must be a whole number from 1");
   }
   const Checked<Target> checked = FindTarget(call);
   if (const Refusal* const refusal = RefusalIn(checked)) return refusal->ToAnswer();

@@ -14,7 +14,7 @@ constexpr int kMaxCapacity = 200;
 constexpr std::int64_t kSecondsPerMinute = 60;
 // Courses start on their first day this long after the account's epoch, and run for this long.
 constexpr int kDaysToCourses = 30;
-constexpr int kCourseWeeks = 12;
+constexpr int kOfferedCourseWeeks = 12;
 
 using Days = std::vector<absl::Weekday>;
 
@@ -149,7 +149,8 @@ std::optional<Span> Offers::SpanOf(std::uint16_t service, std::uint32_t session)
   const absl::Time start = absl::FromUnixSeconds(start_s);
   if (offer.kind == Kind::kCourse) {
     if (session != RunOf(offer)) return std::nullopt;
-    const auto all = StartsIn(offer.timetable, start, start + absl::Hours(7 * 24 * kCourseWeeks));
+    const auto all =
+        StartsIn(offer.timetable, start, start + absl::Hours(7 * 24 * kOfferedCourseWeeks));
     return Span{start_s, absl::ToUnixSeconds(all.back() + offer.length())};
   }
   if (!StartsAt(offer, start_s)) return std::nullopt;

@@ -159,6 +159,11 @@ Checked<Target> ReadCourse(BodyReader& root, const Call& call) {
 
 }  // namespace
 
+std::optional<Refusal> RefuseV1(const Call& call) {
+  if (call.account.switches.Is("v1_served", "removed")) return RefuseUnknownPath();
+  return std::nullopt;
+}
+
 Checked<Target> ReadTargetV1(BodyReader& root, const Call& call) {
   int told = 0;
   for (const std::string_view name : {"createSession", "bySessionId", "scheduleId", "sessionId"}) {

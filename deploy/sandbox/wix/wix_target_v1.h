@@ -10,4 +10,7 @@ namespace bookings::sandbox::wix {
 
 Checked<Target> ReadTargetV1(BodyReader& root, const Call& call);
 
+// Wix's 404 where the switch says that it has taken v1 away.
+std::optional<Refusal> RefuseV1(const Call& call);
+
 }  // namespace bookings::sandbox::wix

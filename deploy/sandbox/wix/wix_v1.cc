@@ -41,7 +41,7 @@ Refusal WrongParameter(std::string_view field, std::string_view description) {
   return RefuseFields({std::string(field), std::string(description), "FORMAT", nullptr});
 }
 
-std::optional<Refusal> RefuseV1(const Switches& switches) {
+std::optional<Refusal> RefuseReaderOfV1(const Switches& switches) {
   if (switches.Is("v1_served", "removed")) return RefuseUnknownPath();
   return RefuseWithout(Right::kReadBookings, switches);
 }
@@ -219,7 +219,7 @@ Checked<V1Read> ReadQueryRequest(const Request& request, const Switches& switche
 
 Answer QueryV1(const Call& call) {
   const Switches& switches = call.account.switches;
-  if (auto refusal = RefuseV1(switches)) return refusal->ToAnswer();
+  if (auto refusal = RefuseReaderOfV1(switches)) return refusal->ToAnswer();
   const Checked<V1Read> read = ReadQueryRequest(call.request, switches);
   if (const Refusal* const refusal = RefusalIn(read)) return refusal->ToAnswer();
   Checked<V1Page> page = ReadPage(std::get<V1Read>(read), Style(switches), call);
@@ -232,7 +232,7 @@ Answer QueryV1(const Call& call) {
 
 Answer ListV1(const Call& call) {
   const Switches& switches = call.account.switches;
-  if (auto refusal = RefuseV1(switches)) return refusal->ToAnswer();
+  if (auto refusal = RefuseReaderOfV1(switches)) return refusal->ToAnswer();
   const Checked<V1Read> read = ReadListRequest(call.request, switches);
   if (const Refusal* const refusal = RefusalIn(read)) return refusal->ToAnswer();
   Style style(switches);

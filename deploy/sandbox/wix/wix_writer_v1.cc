@@ -23,11 +23,6 @@ namespace {
 constexpr std::array<std::string_view, kMaxRates> kRates = {"general", "child", "senior"};
 constexpr std::size_t kMaxFields = 100;
 
-std::optional<Refusal> RefuseV1(const Call& call) {
-  if (call.account.switches.Is("v1_served", "removed")) return RefuseUnknownPath();
-  return std::nullopt;
-}
-
 std::optional<Refusal> RefuseManager(const Call& call) {
   if (auto refusal = RefuseV1(call)) return refusal;
   return RefuseWriter(call);

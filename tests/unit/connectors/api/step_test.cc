@@ -6,7 +6,7 @@
 namespace bookings {
 namespace {
 
-HttpRequest To(std::string target) {
+HttpRequest RequestTo(std::string target) {
   HttpRequest request;
   request.target = std::move(target);
   return request;
@@ -20,8 +20,9 @@ HttpResponse With(std::string body) {
 }
 
 Step<std::string> AskTwice() {
-  return {To("/first"), [](HttpResponse first) -> Step<std::string> {
-            return {To("/second"), [heard = first.body](HttpResponse second) -> Step<std::string> {
+  return {RequestTo("/first"), [](HttpResponse first) -> Step<std::string> {
+            return {RequestTo("/second"),
+                    [heard = first.body](HttpResponse second) -> Step<std::string> {
                       return heard + second.body;
                     }};
           }};

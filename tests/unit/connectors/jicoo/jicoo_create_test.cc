@@ -12,7 +12,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-CreatePlan PlanOf(const CreateInput& input, const Connector& connector = *Studio()) {
+CreatePlan CreatePlanOf(const CreateInput& input, const Connector& connector = *Studio()) {
   const auto plan = testing::Play(connector.PlanCreate(input), {}).answer;
   EXPECT_TRUE(plan.ok()) << plan.status();
   return plan.value_or(CreatePlan());
@@ -21,7 +21,7 @@ CreatePlan PlanOf(const CreateInput& input, const Connector& connector = *Studio
 testing::Played<v1::Booking> Send(const CreateInput& input,
                                   const std::vector<HttpResponse>& answers) {
   const auto connector = Studio();
-  return PlayAnswers(*connector, connector->SendCreate(PlanOf(input), Identity()), answers);
+  return PlayAnswers(*connector, connector->SendCreate(CreatePlanOf(input), Identity()), answers);
 }
 
 WriteProblems ProblemsOf(const CreateInput& input, const Connector& connector = *Studio()) {
@@ -111,15 +111,15 @@ TEST(JicooCreate, BooksASlotByItsTokenWithALocationBesideIt) {
   Option(input, "locationId") = TextValue("zoom");
   EXPECT_THAT(PathsOf(ProblemsOf(input).invalid), IsEmpty());
   EXPECT_THAT(PathsOf(ProblemsOf(input).unsupported), IsEmpty());
-  EXPECT_EQ(PlanOf(input).data,
+  EXPECT_EQ(CreatePlanOf(input).data,
             R"({"eventTypeId":"other","startedAt":"2026-11-22T02:00:00.000Z",)"
             R"("timeZone":"Europe/Prague","email":"mika@example.com","name":"Mika Sato",)"
             R"("locationId":"zoom"})");
-  EXPECT_EQ(FromTimestamp(PlanOf(input).preview.end_time()), At("2026-11-22T02:30:00Z"));
+  EXPECT_EQ(FromTimestamp(CreatePlanOf(input).preview.end_time()), At("2026-11-22T02:30:00Z"));
 }
 
 std::string ZoneSent(const CreateInput& input, const Connector& connector) {
-  const std::string data = PlanOf(input, connector).data;
+  const std::string data = CreatePlanOf(input, connector).data;
   const size_t start = data.find(R"("timeZone":")") + 12;
   return data.substr(start, data.find('"', start) - start);
 }
@@ -309,20 +309,20 @@ TEST(JicooCreate, NeedsServiceStartEmailAndName) {
 }
 
 TEST(JicooCreate, LooksLikeAnotherOfTheSameStartAndGuestOnly) {
-  const std::string rivalry = PlanOf(Order()).rivalry;
+  const std::string rivalry = CreatePlanOf(Order()).rivalry;
   CreateInput same = Order();
   same.request.mutable_customer()->set_email(" mika@EXAMPLE.com");
   same.request.mutable_customer()->set_display_name("M. Sato");
-  EXPECT_EQ(PlanOf(same).rivalry, rivalry);
+  EXPECT_EQ(CreatePlanOf(same).rivalry, rivalry);
   CreateInput other = Order();
   other.request.mutable_customer()->set_email("Mika@example.com");
-  EXPECT_NE(PlanOf(other).rivalry, rivalry);
+  EXPECT_NE(CreatePlanOf(other).rivalry, rivalry);
   other = Order();
   other.request.mutable_appointment()->set_service_id("x");
-  EXPECT_NE(PlanOf(other).rivalry, rivalry);
+  EXPECT_NE(CreatePlanOf(other).rivalry, rivalry);
   other = Order();
   other.request.mutable_appointment()->mutable_start_time()->set_seconds(0);
-  EXPECT_NE(PlanOf(other).rivalry, rivalry);
+  EXPECT_NE(CreatePlanOf(other).rivalry, rivalry);
   EXPECT_EQ(Studio()->create_guarantee().trace, CreateGuarantee::Trace::kLookAlike);
 }
 

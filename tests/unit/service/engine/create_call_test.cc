@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 
 // A caller's view of one creation.
-struct Asked {
+struct AskedCreate {
   std::shared_ptr<CreateCall> call;
   int answers = 0;
   absl::StatusOr<WriteAnswer> answer = absl::UnknownError("nothing has arrived");
@@ -40,8 +40,8 @@ class CreateCallTest : public testing::Test {
     loop_.RunUntilIdle();
   }
 
-  Asked* Create(const std::string& request_id, absl::Duration patience = absl::Minutes(1)) {
-    Asked* const asked = &asked_.emplace_back();
+  AskedCreate* Create(const std::string& request_id, absl::Duration patience = absl::Minutes(1)) {
+    AskedCreate* const asked = &asked_.emplace_back();
     WriteOrder order;
     order.key = {"caller", kWritingConnection, "CreateBooking", request_id};
     order.fingerprint = "what is asked";
@@ -83,7 +83,7 @@ class CreateCallTest : public testing::Test {
   }
 
   // Kept to the end: their answers may come late.
-  std::deque<Asked> asked_;
+  std::deque<AskedCreate> asked_;
   FakeLoop loop_;
   WritingFixture vendor_;
   FakeLedger ledger_;
@@ -91,7 +91,7 @@ class CreateCallTest : public testing::Test {
 };
 
 TEST_F(CreateCallTest, PlansThenSendsOnceAndAnswers) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   AnswerWith("b1");
   ASSERT_TRUE(asked->ok()) << asked->answer.status();
@@ -126,7 +126,7 @@ TEST_F(CreateCallTest, ARepetitionIsAnsweredFromTheLedger) {
   Create("r1");
   AnswerWith("");
   AnswerWith("b1");
-  const Asked* const again = Create("r1");
+  const AskedCreate* const again = Create("r1");
   EXPECT_EQ(again->id(), "b1");
   EXPECT_TRUE(again->answer->replayed);
   EXPECT_EQ(vendor_.sent.size(), 2U);
@@ -134,7 +134,7 @@ TEST_F(CreateCallTest, ARepetitionIsAnsweredFromTheLedger) {
 
 TEST_F(CreateCallTest, AConcurrentRepetitionIsTurnedAway) {
   Create("r1");
-  const Asked* const second = Create("r1");
+  const AskedCreate* const second = Create("r1");
   EXPECT_EQ(second->reason(), v1::ERROR_REASON_REQUEST_IN_PROGRESS);
   EXPECT_EQ(second->answer.status().code(), absl::StatusCode::kAborted);
   EXPECT_EQ(second->state(), "UNKNOWN");
@@ -143,12 +143,12 @@ TEST_F(CreateCallTest, AConcurrentRepetitionIsTurnedAway) {
 }
 
 TEST_F(CreateCallTest, ARefusalIsToldAndTheIdCanBeUsedAgain) {
-  const Asked* const first = Create("r1");
+  const AskedCreate* const first = Create("r1");
   AnswerWith("");
   Answer(AnsweredWith(409));
   EXPECT_EQ(first->reason(), v1::ERROR_REASON_BOOKING_REFUSED);
   EXPECT_EQ(first->state(), "NOT_CREATED");
-  const Asked* const again = Create("r1");
+  const AskedCreate* const again = Create("r1");
   AnswerWith("");
   AnswerWith("b1");
   EXPECT_EQ(again->id(), "b1");
@@ -158,7 +158,7 @@ TEST_F(CreateCallTest, ARefusalIsToldAndTheIdCanBeUsedAgain) {
 }
 
 TEST_F(CreateCallTest, WhatNeverLeftIsNotLookedFor) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(NeverSent());
   EXPECT_EQ(asked->reason(), v1::ERROR_REASON_VENDOR_UNAVAILABLE);
@@ -167,7 +167,7 @@ TEST_F(CreateCallTest, WhatNeverLeftIsNotLookedFor) {
 }
 
 TEST_F(CreateCallTest, ALostAnswerIsFoundAndAdopted) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   EXPECT_THAT(Targets(), ElementsAre("/plan", "/create", "/find"));
@@ -176,7 +176,7 @@ TEST_F(CreateCallTest, ALostAnswerIsFoundAndAdopted) {
 }
 
 TEST_F(CreateCallTest, AServerErrorMayHaveBooked) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnsweredWith(500));
   AnswerWith("b1");
@@ -185,7 +185,7 @@ TEST_F(CreateCallTest, AServerErrorMayHaveBooked) {
 
 TEST_F(CreateCallTest, IsSentAgainOnlyAfterTheSettleTime) {
   const absl::Time begun = loop_.Now();
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   AnswerWith("");  // nothing found yet
@@ -203,7 +203,7 @@ TEST_F(CreateCallTest, IsSentAgainOnlyAfterTheSettleTime) {
 
 // The process may have been stopped, or the answer on its way, while the vendor began to show it.
 TEST_F(CreateCallTest, ALookThatBeganWithinTheSettleTimeDoesNotShowThatNothingWasMade) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   loop_.Advance(vendor_.connection->settle_time + absl::Seconds(1));
@@ -224,7 +224,7 @@ TEST_F(CreateCallTest, DeduplicatingVendorsAreAskedAgainAtOnce) {
 }
 
 TEST_F(CreateCallTest, SeveralCandidatesAreNeverGuessed) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   AnswerWith("b1,b2");
@@ -237,7 +237,7 @@ TEST_F(CreateCallTest, ABookingIsAdoptedByOneRequestOnly) {
   Create("r1");
   AnswerWith("");
   AnswerWith("b1");
-  const Asked* const second = Create("r2");
+  const AskedCreate* const second = Create("r2");
   AnswerWith("");
   Answer(AnswerLost());
   AnswerWith("b1,b2");
@@ -246,7 +246,7 @@ TEST_F(CreateCallTest, ABookingIsAdoptedByOneRequestOnly) {
 
 TEST_F(CreateCallTest, WhatLooksAlikeIsMadeOneAfterTheOther) {
   vendor_.vendor->rivalry = "same service, start and customer";
-  const Asked* const first = Create("r1");
+  const AskedCreate* const first = Create("r1");
   AnswerWith("");
   Create("r2");
   AnswerWith("");  // r2's plan; r1's creation is under way
@@ -262,7 +262,7 @@ TEST_F(CreateCallTest, ARivalThatStaysEndsInATemporaryFailure) {
   vendor_.vendor->rivalry = "same";
   Create("r1");
   AnswerWith("");
-  const Asked* const second = Create("r2", absl::Seconds(5));
+  const AskedCreate* const second = Create("r2", absl::Seconds(5));
   AnswerWith("");
   loop_.Advance(absl::Seconds(6));
   EXPECT_EQ(second->reason(), v1::ERROR_REASON_REQUEST_IN_PROGRESS);
@@ -272,7 +272,7 @@ TEST_F(CreateCallTest, ARivalThatStaysEndsInATemporaryFailure) {
 TEST_F(CreateCallTest, AfterACrashBeforeSendingTheNextCallBeginsAnew) {
   Create("r1");
   Crash();
-  const Asked* const again = Create("r1");
+  const AskedCreate* const again = Create("r1");
   AnswerWith("");
   AnswerWith("b1");
   EXPECT_EQ(again->id(), "b1");
@@ -282,7 +282,7 @@ TEST_F(CreateCallTest, AfterACrashWhileSendingTheNextCallLooksFirst) {
   Create("r1");
   AnswerWith("");
   Crash();
-  const Asked* const again = Create("r1");
+  const AskedCreate* const again = Create("r1");
   EXPECT_EQ(Targets().back(), "/find");
   AnswerWith("b1");
   EXPECT_EQ(again->id(), "b1");
@@ -290,7 +290,7 @@ TEST_F(CreateCallTest, AfterACrashWhileSendingTheNextCallLooksFirst) {
 }
 
 TEST_F(CreateCallTest, AReplacedProcessSendsNothing) {
-  const Asked* const first = Create("r1");
+  const AskedCreate* const first = Create("r1");
   ledger_.Hold();  // its mark is on the way when it is paused
   AnswerWith("");
   FakeLedgerStore& store = ledger_.store();
@@ -308,20 +308,20 @@ TEST_F(CreateCallTest, AReplacedProcessSendsNothing) {
 }
 
 TEST_F(CreateCallTest, TheCallersDeadlineLeavesTheWriteToBeFollowedUp) {
-  const Asked* const asked = Create("r1", absl::Seconds(2));
+  const AskedCreate* const asked = Create("r1", absl::Seconds(2));
   AnswerWith("");
   loop_.Advance(absl::Seconds(3));
   EXPECT_EQ(asked->answer.status().code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_EQ(asked->state(), "UNKNOWN");
   AnswerWith("b1");  // the vendor answers late
-  const Asked* const again = Create("r1");
+  const AskedCreate* const again = Create("r1");
   EXPECT_EQ(again->id(), "b1");
   EXPECT_TRUE(again->answer->replayed);
   EXPECT_EQ(asked->answers, 1);
 }
 
 TEST_F(CreateCallTest, ACallerWhoLeavesBeforeSendingLeavesNothing) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   asked->call->Cancel();
   loop_.RunUntilIdle();
   EXPECT_EQ(asked->state(), "NOT_CREATED");
@@ -330,14 +330,14 @@ TEST_F(CreateCallTest, ACallerWhoLeavesBeforeSendingLeavesNothing) {
 
 TEST_F(CreateCallTest, WithoutTheLedgerNothingIsSent) {
   ledger_.RefuseNext(1);
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   EXPECT_EQ(asked->reason(), v1::ERROR_REASON_LEDGER_UNAVAILABLE);
   EXPECT_EQ(asked->answer.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_TRUE(Targets().empty());
 }
 
 TEST_F(CreateCallTest, AMarkWhoseAnswerIsLostSendsNothing) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   ledger_.LoseNext(1);
   AnswerWith("");
   EXPECT_THAT(Targets(), ElementsAre("/plan"));
@@ -345,7 +345,7 @@ TEST_F(CreateCallTest, AMarkWhoseAnswerIsLostSendsNothing) {
 }
 
 TEST_F(CreateCallTest, AResultThatCannotBeWrittenIsTriedAgain) {
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   ledger_.RefuseNext(2);
   AnswerWith("b1");
@@ -355,7 +355,7 @@ TEST_F(CreateCallTest, AResultThatCannotBeWrittenIsTriedAgain) {
 }
 
 TEST_F(CreateCallTest, AnUnreadableYesIsNeverSentAgain) {
-  const Asked* const asked = Create("r1", absl::Seconds(30));
+  const AskedCreate* const asked = Create("r1", absl::Seconds(30));
   AnswerWith("");
   AnswerWith("");  // 200 without an id
   for (int i = 0; i < 40 && asked->answers == 0; ++i) {
@@ -369,7 +369,7 @@ TEST_F(CreateCallTest, AnUnreadableYesIsNeverSentAgain) {
 
 TEST_F(CreateCallTest, ARefusalOfARepetitionMayBeTheFirstOnesSuccess) {
   vendor_.vendor->guarantee.trace = CreateGuarantee::Trace::kDeduplicated;
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   AnswerWith("");  // not found yet: sent again
@@ -380,7 +380,7 @@ TEST_F(CreateCallTest, ARefusalOfARepetitionMayBeTheFirstOnesSuccess) {
 
 TEST_F(CreateCallTest, WhatIsFoundIsCompleted) {
   vendor_.vendor->completes = true;
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   AnswerWith("b1");
@@ -391,7 +391,7 @@ TEST_F(CreateCallTest, WhatIsFoundIsCompleted) {
 
 TEST_F(CreateCallTest, AThrottledCompletionIsTriedAgain) {
   vendor_.vendor->completes = true;
-  const Asked* const asked = Create("r1");
+  const AskedCreate* const asked = Create("r1");
   AnswerWith("");
   Answer(AnswerLost());
   AnswerWith("b1");

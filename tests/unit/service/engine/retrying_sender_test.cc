@@ -12,11 +12,11 @@ namespace {
 
 constexpr double kAlmostOne = 0.999999;
 
-absl::Status Unavailable() {
+absl::Status VendorDown() {
   return MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_VENDOR_UNAVAILABLE, "down");
 }
 
-absl::Status Throttled(absl::Duration delay) {
+absl::Status TooManyFor(absl::Duration delay) {
   VendorRefusal refusal;
   refusal.http_status = 429;
   refusal.retry_after = delay;
@@ -56,7 +56,7 @@ TEST_F(RetryingSenderTest, AGoodAnswerPassesThrough) {
 
 TEST_F(RetryingSenderTest, ASafeRequestIsSentAgainAfterATransientFailure) {
   const auto exchange = Send(ReplaySafety::kSafe);
-  sent_.Answer(0, Unavailable());
+  sent_.Answer(0, VendorDown());
   EXPECT_EQ(sent_.size(), 1u);
   loop_.Advance(absl::Milliseconds(200));
   ASSERT_EQ(sent_.size(), 2u);
@@ -68,7 +68,7 @@ TEST_F(RetryingSenderTest, ASafeRequestIsSentAgainAfterATransientFailure) {
 TEST_F(RetryingSenderTest, WaitsDoubleFromOneAttemptToTheNext) {
   const auto exchange = Send(ReplaySafety::kSafe);
   for (size_t i = 0; i < 3; ++i) {
-    sent_.Answer(i, Unavailable());
+    sent_.Answer(i, VendorDown());
     const absl::Duration bound = absl::Milliseconds(200) * (1 << i);
     EXPECT_LT(loop_.UntilNextTimer(), bound);
     EXPECT_GT(loop_.UntilNextTimer(), bound * 0.99);
@@ -79,7 +79,7 @@ TEST_F(RetryingSenderTest, WaitsDoubleFromOneAttemptToTheNext) {
 TEST_F(RetryingSenderTest, FailsAfterTheLastAttemptAndSaysHowManyThereWere) {
   const auto exchange = Send(ReplaySafety::kSafe);
   for (size_t i = 0; i < 4; ++i) {
-    sent_.Answer(i, Unavailable());
+    sent_.Answer(i, VendorDown());
     loop_.Advance(absl::Seconds(10));
   }
   EXPECT_EQ(sent_.size(), 4u);
@@ -97,7 +97,7 @@ TEST_F(RetryingSenderTest, ARefusalIsNotRepeated) {
 
 TEST_F(RetryingSenderTest, AnUnsafeRequestIsNeverRepeatedOnceBytesMayHaveLeft) {
   const auto exchange = Send(ReplaySafety::kUnsafe);
-  sent_.Answer(0, Unavailable());
+  sent_.Answer(0, VendorDown());
   loop_.Advance(absl::Minutes(1));
   EXPECT_EQ(sent_.size(), 1u);
   EXPECT_TRUE(reply_.arrived());
@@ -105,7 +105,7 @@ TEST_F(RetryingSenderTest, AnUnsafeRequestIsNeverRepeatedOnceBytesMayHaveLeft) {
 
 TEST_F(RetryingSenderTest, AnUnsafeRequestIsRepeatedWhereNothingWasSent) {
   const auto exchange = Send(ReplaySafety::kUnsafe);
-  sent_.Answer(0, WithMetadata(Unavailable(), "sent", "no"));
+  sent_.Answer(0, WithMetadata(VendorDown(), "sent", "no"));
   loop_.Advance(absl::Seconds(1));
   ASSERT_EQ(sent_.size(), 2u);
   sent_.Answer(1, Response(201));
@@ -114,7 +114,7 @@ TEST_F(RetryingSenderTest, AnUnsafeRequestIsRepeatedWhereNothingWasSent) {
 
 TEST_F(RetryingSenderTest, WaitsAtLeastAsLongAsTheVendorSays) {
   const auto exchange = Send(ReplaySafety::kSafe);
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, TooManyFor(absl::Seconds(30)));
   loop_.Advance(absl::Seconds(30) - absl::Milliseconds(1));
   EXPECT_EQ(sent_.size(), 1u);
   loop_.Advance(absl::Milliseconds(201));
@@ -123,7 +123,7 @@ TEST_F(RetryingSenderTest, WaitsAtLeastAsLongAsTheVendorSays) {
 
 TEST_F(RetryingSenderTest, ADelayOfZeroStillJitters) {
   const auto exchange = Send(ReplaySafety::kSafe);
-  sent_.Answer(0, Throttled(absl::ZeroDuration()));
+  sent_.Answer(0, TooManyFor(absl::ZeroDuration()));
   EXPECT_EQ(sent_.size(), 1u);
   loop_.Advance(absl::Milliseconds(200));
   EXPECT_EQ(sent_.size(), 2u);
@@ -131,7 +131,7 @@ TEST_F(RetryingSenderTest, ADelayOfZeroStillJitters) {
 
 TEST_F(RetryingSenderTest, FailsAtOnceWithTheVendorsDelayWhereItPassesTheDeadline) {
   const auto exchange = Send(ReplaySafety::kSafe, loop_.Now() + absl::Seconds(5));
-  sent_.Answer(0, Throttled(absl::Seconds(5)));
+  sent_.Answer(0, TooManyFor(absl::Seconds(5)));
   ASSERT_TRUE(reply_.arrived());
   EXPECT_EQ(ReasonOf(reply_.status()), v1::ERROR_REASON_VENDOR_RATE_LIMITED);
   EXPECT_EQ(RetryDelayOf(reply_.status()), absl::Seconds(5));
@@ -139,7 +139,7 @@ TEST_F(RetryingSenderTest, FailsAtOnceWithTheVendorsDelayWhereItPassesTheDeadlin
 
 TEST_F(RetryingSenderTest, DestroyingTheExchangeEndsItsWait) {
   auto exchange = Send(ReplaySafety::kSafe);
-  sent_.Answer(0, Unavailable());
+  sent_.Answer(0, VendorDown());
   exchange.reset();
   loop_.Advance(absl::Minutes(1));
   EXPECT_EQ(sent_.size(), 1u);

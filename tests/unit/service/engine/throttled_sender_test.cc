@@ -19,7 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-absl::Status Throttled(std::optional<absl::Duration> delay) {
+absl::Status VendorThrottles(std::optional<absl::Duration> delay) {
   VendorRefusal refusal;
   refusal.http_status = 429;
   refusal.retry_after = delay;
@@ -196,8 +196,8 @@ TEST_F(ThrottledSenderTest, CallsThatWaitCanBeTurnedAway) {
 
 TEST_F(ThrottledSenderTest, AThrottledReadWaitsWithAllOthersUntilThePauseIsOver) {
   for (int i = 0; i < 4; ++i) Send();
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
-  sent_.Answer(1, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
+  sent_.Answer(1, VendorThrottles(absl::Seconds(30)));
   loop_.Advance(absl::Seconds(30) - absl::Milliseconds(1));
   EXPECT_EQ(sent_.size(), 2u);
   loop_.Advance(absl::Milliseconds(1));
@@ -208,7 +208,7 @@ TEST_F(ThrottledSenderTest, AThrottledReadWaitsWithAllOthersUntilThePauseIsOver)
 
 TEST_F(ThrottledSenderTest, AfterThePauseWhatWasRefusedIsSentFirst) {
   for (int i = 0; i < 4; ++i) Send();
-  sent_.Answer(0, Throttled(absl::Seconds(1)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(1)));
   sent_.Answer(1, Response(200));
   Serve(absl::Seconds(2));
   EXPECT_THAT(Targets(), ElementsAre("0", "1", "0", "2", "3"));
@@ -216,7 +216,7 @@ TEST_F(ThrottledSenderTest, AfterThePauseWhatWasRefusedIsSentFirst) {
 
 TEST_F(ThrottledSenderTest, AThrottledWriteIsNotSentAgain) {
   Send(Context("", CallKind::kWrite), "write", ReplaySafety::kUnsafe);
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
   ASSERT_TRUE(replies_[0].arrived());
   EXPECT_EQ(ReasonOf(replies_[0].status()), v1::ERROR_REASON_VENDOR_RATE_LIMITED);
   EXPECT_EQ(RetryDelayOf(replies_[0].status()), absl::Seconds(30));
@@ -228,7 +228,7 @@ TEST_F(ThrottledSenderTest, APauseThatPassesTheDeadlineEndsAllWhoCannotWait) {
   Send();
   const Reply& waits = Send(Until(absl::Seconds(20)));
   const Reply& patient = Send(Until(absl::Seconds(60)));
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
   loop_.RunUntilIdle();
   for (const Reply* reply : {&refused, &waits}) {
     ASSERT_TRUE(reply->arrived());
@@ -243,7 +243,7 @@ TEST_F(ThrottledSenderTest, APauseThatPassesTheDeadlineEndsAllWhoCannotWait) {
 
 TEST_F(ThrottledSenderTest, WhatComesDuringAPauseFailsAtOnceIfItCannotWait) {
   Send();
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
   const Reply& hurried = Send(Until(absl::Seconds(5)));
   loop_.RunUntilIdle();
   EXPECT_EQ(RetryDelayOf(hurried.status()), absl::Seconds(30));
@@ -252,7 +252,7 @@ TEST_F(ThrottledSenderTest, WhatComesDuringAPauseFailsAtOnceIfItCannotWait) {
 
 TEST_F(ThrottledSenderTest, AWriteWaitsNoLongerThanItMayBeSent) {
   Send();
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
   CallContext context = Context("", CallKind::kWrite);
   context.send_before = loop_.Now() + absl::Seconds(13);
   const Reply& write = Send(context, "write", ReplaySafety::kUnsafe);
@@ -265,7 +265,7 @@ TEST_F(ThrottledSenderTest, ACustomersThrottlingIsNotTheConnections) {
   CallContext context = Context();
   context.caller_token = Secret("customer");
   Send(context);
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
   ASSERT_TRUE(replies_[0].arrived());
   Send();
   EXPECT_EQ(sent_.size(), 2u);
@@ -273,7 +273,7 @@ TEST_F(ThrottledSenderTest, ACustomersThrottlingIsNotTheConnections) {
 
 TEST_F(ThrottledSenderTest, APauseShowsInTheHealth) {
   Send();
-  sent_.Answer(0, Throttled(absl::Seconds(30)));
+  sent_.Answer(0, VendorThrottles(absl::Seconds(30)));
   v1::Connection connection;
   health_->Describe(loop_.Now(), &connection);
   EXPECT_EQ(connection.state(), v1::CONNECTION_STATE_RATE_LIMITED);

@@ -11,29 +11,29 @@ namespace {
 
 using internal::v1::SlotReference;
 
-const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
-const SlotTokenBinding kBinding = {"spa", std::string(32, 'p')};
+const absl::Time kTokenTime = absl::FromUnixSeconds(1'800'000'000);
+const SlotTokenBinding kSlotBinding = {"spa", std::string(32, 'p')};
 
-NamedKey KeyOf(const std::string& id, char letter = 'k') {
+NamedKey SlotKeyOf(const std::string& id, char letter = 'k') {
   return {id, Secret(std::string(32, letter))};
 }
 
-SlotReference Haircut() {
+SlotReference HaircutSlot() {
   SlotReference slot;
   slot.set_connection("spa");
   slot.set_service_id("cut");
-  SetTimestamp(kNow, slot.mutable_start_time());
+  SetTimestamp(kTokenTime, slot.mutable_start_time());
   (*slot.mutable_vendor())["revision"] = "7";
   return slot;
 }
 
 std::string SealWith(const SlotTokens& tokens) {
-  return tokens.Seal(Haircut(), kBinding.principal_fingerprint, kNow).value();
+  return tokens.Seal(HaircutSlot(), kSlotBinding.principal_fingerprint, kTokenTime).value();
 }
 
 // The problem with `slot_token`; empty where it opens.
 std::string Refusal(const SlotTokens& tokens, const std::string& token,
-                    const SlotTokenBinding& binding = kBinding, absl::Time now = kNow) {
+                    const SlotTokenBinding& binding = kSlotBinding, absl::Time now = kTokenTime) {
   const OpenedSlot opened = tokens.Open(token, binding, now);
   EXPECT_NE(opened.slot.has_value(), !opened.violations.empty());
   if (opened.violations.empty()) return "";
@@ -42,14 +42,14 @@ std::string Refusal(const SlotTokens& tokens, const std::string& token,
 }
 
 TEST(SlotTokens, GiveBackWhatWasSealed) {
-  const SlotTokens tokens({KeyOf("k1")});
-  const OpenedSlot opened = tokens.Open(SealWith(tokens), kBinding, kNow);
+  const SlotTokens tokens({SlotKeyOf("k1")});
+  const OpenedSlot opened = tokens.Open(SealWith(tokens), kSlotBinding, kTokenTime);
   ASSERT_TRUE(opened.slot.has_value());
-  EXPECT_EQ(opened.slot->SerializeAsString(), Haircut().SerializeAsString());
+  EXPECT_EQ(opened.slot->SerializeAsString(), HaircutSlot().SerializeAsString());
 }
 
 TEST(SlotTokens, RefuseEveryFlippedBit) {
-  const SlotTokens tokens({KeyOf("k1")});
+  const SlotTokens tokens({SlotKeyOf("k1")});
   const std::string token = SealWith(tokens);
   for (size_t i = 0; i < token.size() * 8; ++i) {
     std::string flipped = token;
@@ -59,42 +59,44 @@ TEST(SlotTokens, RefuseEveryFlippedBit) {
 }
 
 TEST(SlotTokens, RefuseStrangers) {
-  const SlotTokens tokens({KeyOf("k1")});
-  const PageTokens pages({KeyOf("k1")}, absl::Hours(72));
+  const SlotTokens tokens({SlotKeyOf("k1")});
+  const PageTokens pages({SlotKeyOf("k1")}, absl::Hours(72));
   for (const std::string& token :
-       {std::string(), std::string("x"), std::string("k1."), SealWith(SlotTokens({KeyOf("k2")})),
-        SealWith(SlotTokens({KeyOf("k1", 'z')})), std::string(kMaxSlotTokenBytes + 1, 'A'),
-        pages.Seal(internal::v1::SlotPageState(), {}, kNow).value()}) {
+       {std::string(), std::string("x"), std::string("k1."),
+        SealWith(SlotTokens({SlotKeyOf("k2")})), SealWith(SlotTokens({SlotKeyOf("k1", 'z')})),
+        std::string(kMaxSlotTokenBytes + 1, 'A'),
+        pages.Seal(internal::v1::SlotPageState(), {}, kTokenTime).value()}) {
     EXPECT_EQ(Refusal(tokens, token), "is no token of this gateway");
   }
 }
 
 TEST(SlotTokens, OpenWithEveryKeyOfTheRing) {
-  const std::string old_token = SealWith(SlotTokens({KeyOf("old", 'o')}));
-  EXPECT_EQ(Refusal(SlotTokens({KeyOf("new", 'n'), KeyOf("old", 'o')}), old_token), "");
+  const std::string old_token = SealWith(SlotTokens({SlotKeyOf("old", 'o')}));
+  EXPECT_EQ(Refusal(SlotTokens({SlotKeyOf("new", 'n'), SlotKeyOf("old", 'o')}), old_token), "");
 }
 
 TEST(SlotTokens, ExpireAtTheEndOfTheirLife) {
-  const SlotTokens tokens({KeyOf("k1")});
+  const SlotTokens tokens({SlotKeyOf("k1")});
   const std::string token = SealWith(tokens);
-  const absl::Time end = kNow + kSlotTokenLifetime;
-  EXPECT_EQ(Refusal(tokens, token, kBinding, end - absl::Seconds(1)), "");
-  EXPECT_EQ(Refusal(tokens, token, kBinding, end), "has expired: list the slots again");
+  const absl::Time end = kTokenTime + kSlotTokenLifetime;
+  EXPECT_EQ(Refusal(tokens, token, kSlotBinding, end - absl::Seconds(1)), "");
+  EXPECT_EQ(Refusal(tokens, token, kSlotBinding, end), "has expired: list the slots again");
 }
 
 TEST(SlotTokens, BelongToOneConnectionAndOneCaller) {
-  const SlotTokens tokens({KeyOf("k1")});
+  const SlotTokens tokens({SlotKeyOf("k1")});
   const std::string token = SealWith(tokens);
-  EXPECT_EQ(Refusal(tokens, token, {"gym", kBinding.principal_fingerprint}),
+  EXPECT_EQ(Refusal(tokens, token, {"gym", kSlotBinding.principal_fingerprint}),
             "belongs to another connection");
   EXPECT_EQ(Refusal(tokens, token, {"spa", std::string(32, 'x')}), "belongs to another caller");
 }
 
 TEST(SlotTokens, AreNotMadeLongerThanTheCap) {
-  SlotReference slot = Haircut();
+  SlotReference slot = HaircutSlot();
   (*slot.mutable_vendor())["long"] = std::string(kMaxSlotTokenBytes, 'x');
-  const absl::Status failure =
-      SlotTokens({KeyOf("k1")}).Seal(slot, kBinding.principal_fingerprint, kNow).status();
+  const absl::Status failure = SlotTokens({SlotKeyOf("k1")})
+                                   .Seal(slot, kSlotBinding.principal_fingerprint, kTokenTime)
+                                   .status();
   EXPECT_EQ(ReasonOf(failure), v1::ERROR_REASON_GATEWAY_OVERLOADED);
 }
 

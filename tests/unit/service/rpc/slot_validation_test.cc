@@ -19,7 +19,7 @@ constexpr char kRange[] = R"pb(
     to { seconds: 1800086400 }
   })pb";
 
-v1::ListSlotsRequest Request(const std::string& text) {
+v1::ListSlotsRequest SlotsRequest(const std::string& text) {
   v1::ListSlotsRequest request;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &request)) << text;
   return request;
@@ -33,8 +33,8 @@ std::vector<std::string> Broken(const v1::ListSlotsRequest& request) {
 
 // With `more` merged into a request that is well-formed.
 std::vector<std::string> BrokenWith(const std::string& more) {
-  v1::ListSlotsRequest request = Request(kRange);
-  request.MergeFrom(Request(more));
+  v1::ListSlotsRequest request = SlotsRequest(kRange);
+  request.MergeFrom(SlotsRequest(more));
   return Broken(request);
 }
 
@@ -49,19 +49,19 @@ TEST(SlotValidation, AcceptsEveryFieldWellFormed) {
 }
 
 TEST(SlotValidation, NightsNeedNoService) {
-  EXPECT_THAT(Broken(Request(R"pb(connection: "connections/inn"
-                                  date_range { from: "2027-01-01" to: "2028-01-02" })pb")),
+  EXPECT_THAT(Broken(SlotsRequest(R"pb(connection: "connections/inn"
+                                       date_range { from: "2027-01-01" to: "2028-01-02" })pb")),
               IsEmpty());
 }
 
 TEST(SlotValidation, NamesEverythingThatIsMissing) {
   EXPECT_THAT(Broken({}), ElementsAre("connection", "service_id", "when"));
-  EXPECT_THAT(Broken(Request(R"pb(connection: "connections/a"
-                                  service_id: "s"
-                                  time_range {})pb")),
+  EXPECT_THAT(Broken(SlotsRequest(R"pb(connection: "connections/a"
+                                       service_id: "s"
+                                       time_range {})pb")),
               ElementsAre("time_range.from", "time_range.to"));
-  EXPECT_THAT(Broken(Request(R"pb(connection: "connections/a"
-                                  date_range {})pb")),
+  EXPECT_THAT(Broken(SlotsRequest(R"pb(connection: "connections/a"
+                                       date_range {})pb")),
               ElementsAre("date_range.from", "date_range.to"));
 }
 
@@ -87,9 +87,9 @@ TEST(SlotValidation, NamesEveryFieldThatIsMalformed) {
 }
 
 TEST(SlotValidation, PageSizesAreDefaultedAndCoerced) {
-  EXPECT_EQ(EffectivePageSize(Request("")), 100);
-  EXPECT_EQ(EffectivePageSize(Request("page_size: 7")), 7);
-  EXPECT_EQ(EffectivePageSize(Request("page_size: 1001")), 1000);
+  EXPECT_EQ(EffectivePageSize(SlotsRequest("")), 100);
+  EXPECT_EQ(EffectivePageSize(SlotsRequest("page_size: 7")), 7);
+  EXPECT_EQ(EffectivePageSize(SlotsRequest("page_size: 1001")), 1000);
 }
 
 }  // namespace

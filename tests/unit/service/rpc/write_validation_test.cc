@@ -18,7 +18,7 @@ Request Parse(const std::string& text) {
   return request;
 }
 
-std::vector<std::string> PathsOf(const Violations& violations) {
+std::vector<std::string> PathsIn(const Violations& violations) {
   std::vector<std::string> paths;
   for (const Violation& violation : violations) paths.push_back(violation.path);
   return paths;
@@ -47,7 +47,7 @@ constexpr char kStay[] = R"pb(
 std::vector<std::string> BrokenCreate(const std::string& base, const std::string& more) {
   auto request = Parse<v1::CreateBookingRequest>(base);
   request.MergeFrom(Parse<v1::CreateBookingRequest>(more));
-  return PathsOf(CheckCreateBooking(request));
+  return PathsIn(CheckCreateBooking(request));
 }
 
 TEST(CreateValidation, AcceptsEveryFieldWellFormed) {
@@ -68,7 +68,7 @@ TEST(CreateValidation, AcceptsEveryFieldWellFormed) {
 }
 
 TEST(CreateValidation, NamesEverythingThatIsMissing) {
-  EXPECT_THAT(PathsOf(CheckCreateBooking({})), ElementsAre("connection", "request_id", "what"));
+  EXPECT_THAT(PathsIn(CheckCreateBooking({})), ElementsAre("connection", "request_id", "what"));
   EXPECT_THAT(BrokenCreate(kAppointment, "stay {}"), ElementsAre("stay.room_id", "stay.nights"));
   EXPECT_THAT(BrokenCreate(kStay, "appointment {}"),
               ElementsAre("appointment.service_id", "appointment.start_time"));
@@ -158,24 +158,24 @@ TEST(CreateValidation, TextsAndListsAreBounded) {
   request.add_answers();
   (*request.mutable_vendor_options()->mutable_fields())["a"].set_string_value(
       std::string(kMaxOptionsBytes, 'x'));
-  EXPECT_THAT(PathsOf(CheckCreateBooking(request)),
+  EXPECT_THAT(PathsIn(CheckCreateBooking(request)),
               ElementsAre("vendor_options", "customer.first_name", "notes", "answers"));
 }
 
 TEST(CreateValidation, ALongListOfNightsIsOneViolation) {
   auto request = Parse<v1::CreateBookingRequest>(kStay);
   for (int i = 0; i < kMaxNights; ++i) request.mutable_stay()->add_nights();
-  EXPECT_THAT(PathsOf(CheckCreateBooking(request)), ElementsAre("stay.nights"));
+  EXPECT_THAT(PathsIn(CheckCreateBooking(request)), ElementsAre("stay.nights"));
 }
 
 TEST(CreateValidation, NotificationsAreKnown) {
   auto request = Parse<v1::CreateBookingRequest>(kAppointment);
   request.set_notification(static_cast<v1::Notification>(9));
-  EXPECT_THAT(PathsOf(CheckCreateBooking(request)), ElementsAre("notification"));
+  EXPECT_THAT(PathsIn(CheckCreateBooking(request)), ElementsAre("notification"));
 }
 
 TEST(CancelValidation, NamesAndIdsAreRequired) {
-  EXPECT_THAT(PathsOf(CheckCancelBooking({})), ElementsAre("name", "request_id"));
+  EXPECT_THAT(PathsIn(CheckCancelBooking({})), ElementsAre("name", "request_id"));
   EXPECT_THAT(
       CheckCancelBooking(Parse<v1::CancelBookingRequest>(R"pb(name: "connections/a/bookings/b"
                                                               request_id: "r"
@@ -184,8 +184,8 @@ TEST(CancelValidation, NamesAndIdsAreRequired) {
 }
 
 TEST(RescheduleValidation, NeedsAPlaceToGo) {
-  EXPECT_THAT(PathsOf(CheckRescheduleBooking({})), ElementsAre("name", "request_id", "to"));
-  EXPECT_THAT(PathsOf(CheckRescheduleBooking(Parse<v1::RescheduleBookingRequest>(
+  EXPECT_THAT(PathsIn(CheckRescheduleBooking({})), ElementsAre("name", "request_id", "to"));
+  EXPECT_THAT(PathsIn(CheckRescheduleBooking(Parse<v1::RescheduleBookingRequest>(
                   R"pb(name: "connections/a/bookings/b"
                        request_id: "r"
                        stay { room_id: "7" })pb"))),
@@ -196,7 +196,7 @@ std::vector<std::string> BrokenUpdate(const std::string& more) {
   auto request = Parse<v1::UpdateBookingRequest>(R"pb(booking { name: "connections/a/bookings/b" }
                                                       request_id: "r")pb");
   request.MergeFrom(Parse<v1::UpdateBookingRequest>(more));
-  return PathsOf(CheckUpdateBooking(request));
+  return PathsIn(CheckUpdateBooking(request));
 }
 
 TEST(UpdateValidation, MasksNameFieldsOfABookingOnce) {
