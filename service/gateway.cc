@@ -223,6 +223,7 @@ class RunningGateway final : public Gateway {
     environment.page_tokens = &page_tokens_;
     environment.slot_tokens = &slot_tokens_;
     environment.log = log;
+    environment.meter = metrics_->rpcs();
     environment.streams = &streams_;
     environment.callers = callers_.get();
     environment.now = [] { return absl::Now(); };

@@ -125,6 +125,19 @@ ErrorReason ReasonOf(const absl::Status& status) {
   return details ? details->reason() : v1::ERROR_REASON_UNSPECIFIED;
 }
 
+ErrorReason PublicReasonOf(const absl::Status& status) {
+  const ErrorReason reason = ReasonOf(status);
+  if (reason != v1::ERROR_REASON_UNSPECIFIED) return reason;
+  switch (status.code()) {
+    case absl::StatusCode::kCancelled:
+      return v1::ERROR_REASON_CANCELLED;
+    case absl::StatusCode::kDeadlineExceeded:
+      return v1::ERROR_REASON_DEADLINE_EXCEEDED;
+    default:
+      return v1::ERROR_REASON_INTERNAL;
+  }
+}
+
 std::optional<absl::Duration> RetryDelayOf(const absl::Status& status) {
   const std::optional<FailureDetails> details = DetailsOf(status);
   if (!details || !details->has_retry_delay()) return std::nullopt;

@@ -36,6 +36,9 @@ absl::Status InvalidRequest(const Violations& violations,
 // The details of a failure; empty for OK and for statuses that were not made here.
 std::optional<FailureDetails> DetailsOf(const absl::Status& status);
 ErrorReason ReasonOf(const absl::Status& status);
+// The reason that callers see: the failure's own, or for statuses without details the one that
+// stands for their code.
+ErrorReason PublicReasonOf(const absl::Status& status);
 std::optional<absl::Duration> RetryDelayOf(const absl::Status& status);
 // The status with one more piece of metadata; OK stays OK.
 absl::Status WithMetadata(const absl::Status& status, std::string_view key, std::string_view value);

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "connectors/api/connector.h"
 #include "service/engine/connection_health.h"
+#include "service/engine/connection_meter.h"
 #include "service/engine/event_loop.h"
 #include "service/engine/running_writes.h"
 #include "service/engine/sender.h"
@@ -26,6 +27,7 @@ struct Connection {
   std::unique_ptr<Connector> connector;
   EventLoop* loop = nullptr;
   std::shared_ptr<ConnectionHealth> health;
+  std::shared_ptr<ConnectionMeter> meter = std::make_shared<ConnectionMeter>();
   std::unique_ptr<Sender> sender;
   // On the loop's thread; to be stopped before the sender goes.
   RunningWrites writes;

@@ -62,6 +62,7 @@ void BookingLookup::Ask() {
 
 void BookingLookup::OnPage(absl::StatusOr<Page> page) {
   if (!page.ok()) return Finish(page.status());
+  connection_->meter->OnPage(*page);
   v1::Booking* booking = FindRow(*page, request_.vendor_id);
   if (booking == nullptr) return Finish(NotFound());
   OnBooking(booking, std::move(page->arena));

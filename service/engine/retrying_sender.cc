@@ -23,7 +23,7 @@ class RetryingSender::Call : public Exchange {
       : sender_(sender), request_(std::move(request)), context_(context), done_(std::move(done)) {}
 
   void Attempt() {
-    ++attempts_;
+    if (++attempts_ > 1) sender_->meter_->OnRetry();
     exchange_ = sender_->next_->Send(
         HttpRequest(request_), context_,
         [this](absl::StatusOr<HttpResponse> response) { OnResponse(std::move(response)); });
@@ -66,8 +66,12 @@ class RetryingSender::Call : public Exchange {
 };
 
 RetryingSender::RetryingSender(std::unique_ptr<Sender> next, RetryPolicy policy, Random random,
-                               EventLoop* loop)
-    : next_(std::move(next)), policy_(policy), random_(std::move(random)), loop_(loop) {}
+                               std::shared_ptr<ConnectionMeter> meter, EventLoop* loop)
+    : next_(std::move(next)),
+      policy_(policy),
+      random_(std::move(random)),
+      meter_(std::move(meter)),
+      loop_(loop) {}
 
 std::unique_ptr<Exchange> RetryingSender::Send(HttpRequest request, const CallContext& context,
                                                Done done) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "service/engine/backoff.h"
+#include "service/engine/connection_meter.h"
 #include "service/engine/event_loop.h"
 #include "service/engine/sender.h"
 
@@ -22,7 +23,8 @@ struct RetryPolicy {
 class RetryingSender final : public Sender {
  public:
   // The loop outlives the sender.
-  RetryingSender(std::unique_ptr<Sender> next, RetryPolicy policy, Random random, EventLoop* loop);
+  RetryingSender(std::unique_ptr<Sender> next, RetryPolicy policy, Random random,
+                 std::shared_ptr<ConnectionMeter> meter, EventLoop* loop);
 
   std::unique_ptr<Exchange> Send(HttpRequest request, const CallContext& context,
                                  Done done) override;
@@ -33,6 +35,7 @@ class RetryingSender final : public Sender {
   std::unique_ptr<Sender> next_;
   const RetryPolicy policy_;
   Random random_;
+  const std::shared_ptr<ConnectionMeter> meter_;
   EventLoop* const loop_;
 };
 

@@ -1,5 +1,6 @@
 // The seam between the engine and the world: something that sends a request and brings the
 // response. Senders are stacked, each for one reason in one place:
+//   metered     counts calls, and far below, above explaining, the attempts that really leave
 //   health      names the connection in what comes up, whichever of the others made it
 //   coalescing  shares a read with all its attempts and waits
 //   retrying    below it every attempt is an exchange of its own

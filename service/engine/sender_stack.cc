@@ -8,6 +8,7 @@
 #include "service/engine/coalescing_sender.h"
 #include "service/engine/explaining_sender.h"
 #include "service/engine/health_sender.h"
+#include "service/engine/metered_sender.h"
 #include "service/engine/quota_sender.h"
 #include "service/engine/throttled_sender.h"
 
@@ -37,20 +38,34 @@ std::unique_ptr<Sender> BuildSenderStack(SenderStackParts parts,
   TokenOrigin origin{parts.connector, parts.connection, std::move(parts.secret), parts.sessions};
   std::unique_ptr<Sender> stack =
       std::make_unique<ExplainingSender>(std::move(parts.transport), parts.connector, loop);
+  const std::shared_ptr<ConnectionMeter> meter = parts.meter;
+  stack = std::make_unique<MeteredSender>(
+      std::move(stack),
+      [meter](Purpose purpose, const absl::Status& outcome, absl::Duration took) {
+        meter->OnAttempt(purpose, outcome, took);
+      },
+      loop);
   stack = std::make_unique<AuthorizedSender>(std::move(stack), parts.connector->credentials(),
                                              std::move(origin), loop);
   stack = CountCalls(std::move(stack), parts, options.monthly_quota);
   auto throttled = std::make_unique<ThrottledSender>(std::move(stack), std::move(parts.throttle),
-                                                     parts.health, loop);
+                                                     parts.health, meter, loop);
   const auto turn_away = [below = throttled.get()](const absl::Status& failure) {
     below->TurnAwayWaiting(failure);
   };
   stack = std::make_unique<BreakingSender>(
       std::move(throttled), CircuitBreaker(options.breaker, parts.random()), turn_away, loop);
-  stack = std::make_unique<RetryingSender>(std::move(stack), options.retry, parts.random(), loop);
+  stack = std::make_unique<RetryingSender>(std::move(stack), options.retry, parts.random(), meter,
+                                           loop);
   stack = std::make_unique<CoalescingSender>(std::move(stack), loop);
-  return std::make_unique<HealthSender>(std::move(stack), std::move(names), std::move(parts.health),
-                                        loop);
+  stack = std::make_unique<HealthSender>(std::move(stack), std::move(names),
+                                         std::move(parts.health), loop);
+  return std::make_unique<MeteredSender>(
+      std::move(stack),
+      [meter](Purpose purpose, const absl::Status& outcome, absl::Duration took) {
+        meter->OnCall(purpose, outcome, took);
+      },
+      loop);
 }
 
 }  // namespace bookings

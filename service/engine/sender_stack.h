@@ -9,6 +9,7 @@
 #include "service/engine/backoff.h"
 #include "service/engine/circuit_breaker.h"
 #include "service/engine/connection_health.h"
+#include "service/engine/connection_meter.h"
 #include "service/engine/event_loop.h"
 #include "service/engine/ledger.h"
 #include "service/engine/retrying_sender.h"
@@ -37,6 +38,7 @@ struct SenderStackParts {
   Secret secret;
   EventLoop* loop = nullptr;
   std::shared_ptr<ConnectionHealth> health;
+  std::shared_ptr<ConnectionMeter> meter = std::make_shared<ConnectionMeter>();
   // Of this connection, or shared with others on the same loop.
   std::shared_ptr<Throttle> throttle;
   // Needed for a monthly quota only, else null.

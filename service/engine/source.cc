@@ -130,6 +130,7 @@ void Source::WorkOn() {
     pages_.pop_front();
     const absl::Status failure = read.ok() ? Check(read->page) : read.status();
     if (!failure.ok()) return Fail(failure);
+    connection_.meter->OnPage(read->page);
     busy_ = true;
     WatchOrder(*read);
     WatchTotal(read->page);

@@ -58,6 +58,7 @@ class ThrottledSender::Call final : public Exchange, public Throttle::Waiter {
 
   void OnTurn() override {
     ForgetWaiting();
+    sender_->meter_->OnWait(sender_->loop_->Now() - wait_start_);
     exchange_ = sender_->next_->Send(
         HttpRequest(request_), context_,
         [this](absl::StatusOr<HttpResponse> response) { OnResponse(std::move(response)); });
@@ -74,7 +75,10 @@ class ThrottledSender::Call final : public Exchange, public Throttle::Waiter {
   }
 
  private:
-  void NoteWaiting() { place_ = sender_->waiting_.insert(sender_->waiting_.end(), this); }
+  void NoteWaiting() {
+    wait_start_ = sender_->loop_->Now();
+    place_ = sender_->waiting_.insert(sender_->waiting_.end(), this);
+  }
   void ForgetWaiting() {
     timer_.reset();
     sender_->waiting_.erase(place_);
@@ -139,15 +143,18 @@ class ThrottledSender::Call final : public Exchange, public Throttle::Waiter {
   const CallContext context_;
   Done done_;
   std::list<Call*>::iterator place_;  // while it waits
+  absl::Time wait_start_;
   std::unique_ptr<Timer> timer_;
   std::unique_ptr<Exchange> exchange_;  // while it is under way
 };
 
 ThrottledSender::ThrottledSender(std::unique_ptr<Sender> next, std::shared_ptr<Throttle> throttle,
-                                 std::shared_ptr<ConnectionHealth> health, EventLoop* loop)
+                                 std::shared_ptr<ConnectionHealth> health,
+                                 std::shared_ptr<ConnectionMeter> meter, EventLoop* loop)
     : next_(std::move(next)),
       throttle_(std::move(throttle)),
       health_(std::move(health)),
+      meter_(std::move(meter)),
       loop_(loop) {}
 
 std::unique_ptr<Exchange> ThrottledSender::Send(HttpRequest request, const CallContext& context,

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "service/engine/connection_health.h"
+#include "service/engine/connection_meter.h"
 #include "service/engine/event_loop.h"
 #include "service/engine/sender.h"
 #include "service/engine/throttle.h"
@@ -30,7 +31,8 @@ class ThrottledSender final : public Sender {
  public:
   // The loop, on which the throttle lives too, outlives the sender.
   ThrottledSender(std::unique_ptr<Sender> next, std::shared_ptr<Throttle> throttle,
-                  std::shared_ptr<ConnectionHealth> health, EventLoop* loop);
+                  std::shared_ptr<ConnectionHealth> health, std::shared_ptr<ConnectionMeter> meter,
+                  EventLoop* loop);
 
   std::unique_ptr<Exchange> Send(HttpRequest request, const CallContext& context,
                                  Done done) override;
@@ -44,6 +46,7 @@ class ThrottledSender final : public Sender {
   std::unique_ptr<Sender> next_;
   const std::shared_ptr<Throttle> throttle_;
   const std::shared_ptr<ConnectionHealth> health_;
+  const std::shared_ptr<ConnectionMeter> meter_;
   EventLoop* const loop_;
   // Not owned: a call leaves when it is sent, turned away or destroyed.
   std::list<Call*> waiting_;

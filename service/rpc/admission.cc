@@ -35,10 +35,12 @@ RpcRecord MakeRecord(const RpcEnvironment& environment, const grpc::CallbackServ
                      std::string_view rpc) {
   RpcRecord record;
   record.log = environment.log;
+  record.meter = environment.meter;
   record.rpc = rpc;
   record.request_id = GivenRequestId(context);
   if (record.request_id.empty()) record.request_id = MakeRequestId();
   record.start = environment.now();
+  record.Begin();
   return record;
 }
 

@@ -100,7 +100,10 @@ void PageStream<Response>::OnWriteDone(bool ok) {
     writing_ = false;
     has_written_ = true;
     written = std::exchange(written_, Written());
-    if (ok) counts_.Add(written.counts);
+    if (ok) {
+      counts_.Add(written.counts);
+      options_.record.Deliver(written.counts);
+    }
     if (ok && written.last && !end_) end_ = absl::OkStatus();
     moves = Decide();
   }
@@ -145,6 +148,7 @@ typename PageStream<Response>::Moves PageStream<Response>::Decide() {
   if (end_) {
     moves.finish = !finished_ && !asking_ && !writing_ && stopping_ == 0;
     finished_ = finished_ || moves.finish;
+    NoteWait();
     return moves;
   }
   if (!writing_ && next_) {
@@ -156,7 +160,19 @@ typename PageStream<Response>::Moves PageStream<Response>::Decide() {
   }
   moves.ask = !asking_ && !next_ && !last_arrived_;
   asking_ = asking_ || moves.ask;
+  NoteWait();
   return moves;
+}
+
+template <typename Response>
+void PageStream<Response>::NoteWait() {
+  const absl::Time now = options_.now();
+  if (waits_for_) options_.record.Wait(*waits_for_, now - wait_start_);
+  waits_for_.reset();
+  if (asking_) waits_for_ = WaitsFor::kVendor;
+  if (writing_) waits_for_ = WaitsFor::kReader;
+  if (finished_) waits_for_.reset();
+  wait_start_ = now;
 }
 
 template <typename Response>

@@ -101,6 +101,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   void OnPage(absl::StatusOr<Page> page);
   void Stop(const absl::Status& end, Reach reach);
   Moves Decide() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void NoteWait() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Act(Moves moves);
   void End();
 
@@ -115,6 +116,9 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   int stopping_ ABSL_GUARDED_BY(mutex_) = 0;
   absl::Time write_started_ ABSL_GUARDED_BY(mutex_);
+  // Whom it waits for, and since when.
+  std::optional<WaitsFor> waits_for_ ABSL_GUARDED_BY(mutex_);
+  absl::Time wait_start_ ABSL_GUARDED_BY(mutex_);
   Written written_ ABSL_GUARDED_BY(mutex_);
   bool has_written_ ABSL_GUARDED_BY(mutex_) = false;
   // Arrived while the page before is being written.

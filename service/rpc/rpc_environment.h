@@ -27,6 +27,8 @@ struct RpcEnvironment {
   const PageTokens* page_tokens = nullptr;
   const SlotTokens* slot_tokens = nullptr;
   const Log* log = nullptr;
+  // Null = nothing is counted.
+  RpcMeter* meter = nullptr;
   OpenStreams* streams = nullptr;
   // Null: everybody may call, and may do everything.
   const CallerDirectory* callers = nullptr;

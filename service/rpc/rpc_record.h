@@ -1,4 +1,4 @@
-// What is remembered of a running RPC so that its end can be logged.
+// What is remembered of a running RPC so that it can be counted, and its end logged.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "bookings/v1/bookings.pb.h"
 #include "service/observability/log.h"
+#include "service/observability/rpc_meter.h"
 
 namespace bookings {
 
@@ -28,9 +29,11 @@ struct StreamCounts {
   }
 };
 
-// Belongs to the reactor of its RPC. The log outlives it.
+// Belongs to the reactor of its RPC. Log and meter outlive it.
 struct RpcRecord {
   const Log* log = nullptr;
+  // Null = not counted.
+  RpcMeter* meter = nullptr;
   std::string rpc;
   std::string request_id;
   // Name of the caller, and which of its credentials came with the call; empty where there is none.
@@ -39,6 +42,10 @@ struct RpcRecord {
   std::vector<std::string> connections;
   absl::Time start;
 
+  void Begin() const;
+  // Clients took so much more of a stream.
+  void Deliver(const StreamCounts& counts) const;
+  void Wait(WaitsFor whom, absl::Duration waited) const;
   // Writes the line of the RPC, which ended with `outcome`.
   void Finish(const absl::Status& outcome, absl::Time now, StreamCounts counts = {}) const;
 };

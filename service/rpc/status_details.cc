@@ -70,19 +70,6 @@ std::string MakeDetails(const absl::Status& status, std::string_view message) {
 
 }  // namespace
 
-v1::ErrorReason PublicReasonOf(const absl::Status& status) {
-  const v1::ErrorReason reason = ReasonOf(status);
-  if (reason != v1::ERROR_REASON_UNSPECIFIED) return reason;
-  switch (status.code()) {
-    case absl::StatusCode::kCancelled:
-      return v1::ERROR_REASON_CANCELLED;
-    case absl::StatusCode::kDeadlineExceeded:
-      return v1::ERROR_REASON_DEADLINE_EXCEEDED;
-    default:
-      return v1::ERROR_REASON_INTERNAL;
-  }
-}
-
 std::string ReasonName(v1::ErrorReason reason) {
   return std::string(absl::StripPrefix(v1::ErrorReason_Name(reason), kReasonPrefix));
 }

@@ -18,9 +18,6 @@ inline constexpr size_t kMaxMessageBytes = 768;
 // Longest value of one entry of ErrorInfo.metadata, in bytes: a vendor's id or code is far shorter.
 inline constexpr size_t kMaxMetadataBytes = 128;
 
-// The reason that callers see: the failure's own, or for statuses without details the one that
-// stands for their code.
-v1::ErrorReason PublicReasonOf(const absl::Status& status);
 // Name of a reason without its prefix, as ErrorInfo carries it.
 std::string ReasonName(v1::ErrorReason reason);
 

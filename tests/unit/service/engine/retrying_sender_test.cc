@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "connectors/api/failure.h"
+#include "tests/fakes/counting_meter.h"
 #include "tests/fakes/fake_loop.h"
 #include "tests/fakes/fake_sender.h"
 
@@ -42,8 +43,9 @@ class RetryingSenderTest : public ::testing::Test {
   FakeLoop loop_;
   SentRequests sent_;
   double random_ = kAlmostOne;
+  const std::shared_ptr<CountingMeter> meter_ = std::make_shared<CountingMeter>();
   RetryingSender sender_{std::make_unique<FakeSender>(&sent_), RetryPolicy(),
-                         [this] { return random_; }, &loop_};
+                         [this] { return random_; }, meter_, &loop_};
   Reply reply_;
 };
 
@@ -85,6 +87,7 @@ TEST_F(RetryingSenderTest, FailsAfterTheLastAttemptAndSaysHowManyThereWere) {
   EXPECT_EQ(sent_.size(), 4u);
   EXPECT_EQ(reply_.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(AttemptsOf(reply_.status()), "4");
+  EXPECT_EQ(meter_->retries, 3);
 }
 
 TEST_F(RetryingSenderTest, ARefusalIsNotRepeated) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "connectors/api/failure.h"
+#include "tests/fakes/counting_meter.h"
 #include "tests/fakes/fake_connector.h"
 #include "tests/fakes/fake_loop.h"
 #include "tests/fakes/fake_sender.h"
@@ -31,6 +32,7 @@ class SenderStackTest : public ::testing::Test {
     parts.secret = Secret("s3cret");
     parts.loop = &loop_;
     parts.health = health_;
+    parts.meter = meter_;
     parts.throttle = std::make_shared<Throttle>(ThrottleLimits(), &loop_);
     parts.random = [] { return [] { return 0.5; }; };
     stack_ = BuildSenderStack(std::move(parts), SenderStackOptions());
@@ -48,6 +50,7 @@ class SenderStackTest : public ::testing::Test {
   FakeLoop loop_;
   FakeConnector connector_{ExchangedSecret()};
   std::shared_ptr<ConnectionHealth> health_ = std::make_shared<ConnectionHealth>();
+  std::shared_ptr<CountingMeter> meter_ = std::make_shared<CountingMeter>();
   SentRequests sent_;
   std::unique_ptr<Sender> stack_;
   Reply reply_;
@@ -64,6 +67,36 @@ TEST_F(SenderStackTest, GetsATokenThenRetriesWithItUntilTheVendorAnswers) {
   sent_.Answer(2, Response(200, "page"));
   ASSERT_TRUE(reply_.ok());
   EXPECT_EQ(reply_.response().body, "page");
+}
+
+TEST_F(SenderStackTest, CountsOneCallWithAllItsAttempts) {
+  const auto exchange = Send();
+  loop_.Advance(absl::Seconds(1));
+  sent_.Answer(0, Response(200, "a1 3600"));
+  loop_.Advance(absl::Seconds(2));
+  sent_.Answer(1, Response(503));
+  loop_.Advance(absl::Milliseconds(100));
+  loop_.Advance(absl::Seconds(4));
+  sent_.Answer(2, Response(200, "page"));
+  using Ended = CountingMeter::Ended;
+  EXPECT_EQ(meter_->calls,
+            std::vector<Ended>({{Purpose::kListBookings, absl::StatusCode::kOk,
+                                 absl::Seconds(7) + absl::Milliseconds(100)}}));
+  EXPECT_EQ(meter_->attempts,
+            std::vector<Ended>(
+                {{Purpose::kExchangeTokens, absl::StatusCode::kOk, absl::Seconds(1)},
+                 {Purpose::kListBookings, absl::StatusCode::kUnavailable, absl::Seconds(2)},
+                 {Purpose::kListBookings, absl::StatusCode::kOk, absl::Seconds(4)}}));
+  EXPECT_EQ(meter_->retries, 1);
+}
+
+TEST_F(SenderStackTest, ACallThatNobodyWaitsForAnyMoreEndsAsCancelled) {
+  auto exchange = Send();
+  exchange.reset();
+  ASSERT_EQ(meter_->calls.size(), 1u);
+  EXPECT_EQ(meter_->calls[0].code, absl::StatusCode::kCancelled);
+  ASSERT_EQ(meter_->attempts.size(), 1u);
+  EXPECT_EQ(meter_->attempts[0].code, absl::StatusCode::kCancelled);
 }
 
 TEST_F(SenderStackTest, AThrottledReadWaitsAsLongAsItsDeadlineAllowsAndFailuresSayAll) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/failure.h"
 #include "service/engine/immediate_failure.h"
+#include "tests/fakes/counting_meter.h"
 #include "tests/fakes/fake_loop.h"
 #include "tests/fakes/fake_sender.h"
 
@@ -74,13 +75,22 @@ class ThrottledSenderTest : public ::testing::Test {
   std::deque<Reply> replies_;
   std::shared_ptr<ConnectionHealth> health_ = std::make_shared<ConnectionHealth>();
   std::shared_ptr<Throttle> throttle_ = std::make_shared<Throttle>(limits_, &loop_);
-  ThrottledSender sender_{std::make_unique<FakeSender>(&sent_), throttle_, health_, &loop_};
+  const std::shared_ptr<CountingMeter> meter_ = std::make_shared<CountingMeter>();
+  ThrottledSender sender_{std::make_unique<FakeSender>(&sent_), throttle_, health_, meter_, &loop_};
   std::vector<std::unique_ptr<Exchange>> exchanges_;
 };
 
 TEST_F(ThrottledSenderTest, HoldsBackWhatIsAboveThePlaces) {
   for (int i = 0; i < 4; ++i) Send();
   EXPECT_EQ(sent_.size(), 2u);
+}
+
+TEST_F(ThrottledSenderTest, TellsHowLongEachWaitedForItsTurn) {
+  for (int i = 0; i < 3; ++i) Send();
+  loop_.Advance(absl::Seconds(2));
+  sent_.Answer(0, Response(200));
+  EXPECT_THAT(meter_->waits, ::testing::ElementsAre(absl::ZeroDuration(), absl::ZeroDuration(),
+                                                    absl::Seconds(2)));
 }
 
 TEST_F(ThrottledSenderTest, WhileTheClockGoesOnNothingWaitsForIt) {
@@ -345,7 +355,7 @@ TEST_F(RateLimitedSenderTest, WhatWasNotSentGivesItsTurnBack) {
 
 TEST_F(RateLimitedSenderTest, ConnectionsShareAThrottle) {
   SentRequests other_sent;
-  ThrottledSender other{std::make_unique<FakeSender>(&other_sent), throttle_, health_, &loop_};
+  ThrottledSender other{std::make_unique<FakeSender>(&other_sent), throttle_, health_, meter_, &loop_};
   for (int i = 0; i < 2; ++i) Send();
   Reply reply;
   const auto exchange = other.Send(HttpRequest(), Context("", CallKind::kStream), reply.Done());

@@ -1,0 +1,37 @@
+// Counts the traffic of connections for /metrics.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "prometheus/registry.h"
+#include "service/engine/connection_meter.h"
+
+namespace bookings {
+
+// Thread-safe.
+class ConnectionMetrics {
+ public:
+  // The registry outlives it.
+  explicit ConnectionMetrics(prometheus::Registry* registry);
+  ~ConnectionMetrics();
+
+  // The meter of this connection: the same one each time, so that a reloaded connection counts on.
+  // Good as long as this lives.
+  std::shared_ptr<ConnectionMeter> For(std::string_view connection, std::string_view vendor);
+
+ private:
+  struct Families;
+  class OfConnection;
+
+  const std::unique_ptr<const Families> families_;
+  absl::Mutex mutex_;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<ConnectionMeter>> connections_
+      ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace bookings

@@ -1,0 +1,66 @@
+// See metrics.h.
+#include "service/observability/metrics.h"
+
+#include <iterator>
+#include <utility>
+
+#include "prometheus/text_serializer.h"
+#include "service/observability/ledger_metrics.h"
+#include "service/observability/process_gauges.h"
+
+namespace bookings {
+namespace {
+
+double UnixSeconds(absl::Time time) { return absl::ToDoubleSeconds(time - absl::UnixEpoch()); }
+
+void Append(std::vector<prometheus::MetricFamily> more,
+            std::vector<prometheus::MetricFamily>* families) {
+  families->insert(families->end(), std::make_move_iterator(more.begin()),
+                   std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+Metrics::Metrics(std::string_view version, absl::Time process_start)
+    : rpcs_(&registry_),
+      connections_(&registry_),
+      reloads_(prometheus::BuildCounter()
+                   .Name("bookings_config_reloads_total")
+                   .Help("Reloads of configuration, policy and secrets.")
+                   .Register(registry_)),
+      version_(version),
+      process_start_(process_start),
+      loaded_(process_start) {
+  for (const char* result : {"applied", "refused"}) reloads_.Add({{"result", result}});
+}
+
+std::unique_ptr<Ledger> Metrics::ForLedger(std::unique_ptr<Ledger> ledger) {
+  return MeterLedger(std::move(ledger), &registry_);
+}
+
+void Metrics::OnLoaded(absl::Time when) {
+  const absl::MutexLock lock(&mutex_);
+  loaded_ = when;
+}
+
+void Metrics::OnReload(bool applied) {
+  reloads_.Add({{"result", applied ? "applied" : "refused"}}).Increment();
+}
+
+std::string Metrics::Text() const {
+  std::vector<prometheus::MetricFamily> families = registry_.Collect();
+  Append(ProcessGauges(), &families);
+  for (const Collector& collector : collectors_) Append(collector(), &families);
+  prometheus::MetricFamily build = EmptyGauge("bookings_build_info", "Which gateway this is.");
+  AddGauge({{"version", version_}}, 1, &build);
+  families.push_back(std::move(build));
+  families.push_back(OneGauge("process_start_time_seconds", "When the process started.",
+                              UnixSeconds(process_start_)));
+  const absl::MutexLock lock(&mutex_);
+  families.push_back(OneGauge("bookings_config_loaded_timestamp_seconds",
+                              "When the configuration in force was loaded.",
+                              UnixSeconds(loaded_)));
+  return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace bookings
