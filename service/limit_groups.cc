@@ -1,8 +1,11 @@
 // See limit_groups.h.
 #include "service/limit_groups.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "service/engine/on_loop.h"
 
 namespace bookings {
 namespace {
@@ -34,16 +37,28 @@ RateLimit RateLimitOf(const config::v1::RateLimit& config, const v1::Capabilitie
 
 }  // namespace
 
+void LimitGroups::Begin(const Limits& limits) {
+  calls_in_flight_ = limits.calls_in_flight_per_connection;
+  before_ = std::exchange(groups_, GroupByKey());
+}
+
 LimitGroup LimitGroups::GroupOf(const ConnectionConfig& config, const Connector& connector) {
-  LimitGroup& group = groups_[KeyOf(config, connector)];
+  const std::string key = KeyOf(config, connector);
+  LimitGroup& group = groups_[key];
   if (group.throttle != nullptr) return group;
   ThrottleLimits limits;
   limits.rate = RateLimitOf(config.rate_limit(), connector.capabilities());
-  limits.calls_in_flight = config.calls_in_flight() > 0 ? config.calls_in_flight()
-                                                        : limits_.calls_in_flight_per_connection;
-  group.loop = &loops_->Next();
-  group.throttle = std::make_shared<Throttle>(limits, group.loop);
+  limits.calls_in_flight =
+      config.calls_in_flight() > 0 ? config.calls_in_flight() : calls_in_flight_;
+  group = Make(limits, key);
   return group;
+}
+
+LimitGroup LimitGroups::Make(const ThrottleLimits& limits, const std::string& key) {
+  const auto before = before_.find(key);
+  if (before != before_.end() && before->second.throttle->limits() == limits) return before->second;
+  EpollLoop* const loop = before != before_.end() ? before->second.loop : &loops_->Next();
+  return {loop, LivingOn(loop, std::make_unique<Throttle>(limits, loop))};
 }
 
 std::string BaseUrlOf(const ConnectionConfig& config, const Connector& connector) {

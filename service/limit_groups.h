@@ -15,26 +15,34 @@ namespace bookings {
 
 struct LimitGroup {
   EpollLoop* loop = nullptr;
-  // Used, and let go of, on the loop's thread once it is in use.
+  // Used on the loop's thread.
   std::shared_ptr<Throttle> throttle;
 };
 
-// For one thread, that of the wiring, and for its time only.
+// For one thread, that of the wiring.
 class LimitGroups {
  public:
   // The loops outlive the groups.
-  LimitGroups(LoopGroup* loops, const Limits& limits) : loops_(loops), limits_(limits) {}
+  explicit LimitGroups(LoopGroup* loops) : loops_(loops) {}
 
-  // Of a checked configuration.
+  // Begins anew, with another configuration: a group that has the same limits then as before keeps
+  // its throttle, and so does not forget which calls it has let through.
+  void Begin(const Limits& limits);
+  // Of a checked configuration; after Begin.
   LimitGroup GroupOf(const config::v1::ConnectionConfig& config, const Connector& connector);
 
  private:
+  using GroupByKey = std::map<std::string, LimitGroup>;
+
+  LimitGroup Make(const ThrottleLimits& limits, const std::string& key);
+
   LoopGroup* const loops_;
-  const Limits& limits_;
-  std::map<std::string, LimitGroup> groups_;
+  int calls_in_flight_ = 1;
+  GroupByKey groups_;
+  GroupByKey before_;
 };
 
-// The vendor's address that the connection uses.
+// Where the vendor is called.
 std::string BaseUrlOf(const config::v1::ConnectionConfig& config, const Connector& connector);
 
 }  // namespace bookings

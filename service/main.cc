@@ -3,6 +3,7 @@
 // runs.
 #include <malloc.h>
 #include <signal.h>
+#include <time.h>
 
 #include <iostream>
 #include <string>
@@ -22,6 +23,7 @@
 #include "service/healthcheck.h"
 #include "service/make_token.h"
 #include "service/observability/log.h"
+#include "service/reloader.h"
 
 ABSL_FLAG(std::string, config, "", "YAML file with the configuration; required");
 ABSL_FLAG(bool, check_config, false, "only check the configuration and the secrets it names");
@@ -46,17 +48,40 @@ void KeepFreedMemory() {
   mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
 }
 
-// Blocked before any thread starts, so that only sigwait takes them.
-sigset_t BlockStopSignals() {
+// How often the files of the configuration are looked at: a rotated secret is in force soon, and
+// reading them takes a few milliseconds.
+constexpr timespec kLookInterval = {10, 0};
+
+// Blocked before any thread starts, so that only sigtimedwait takes them.
+sigset_t BlockSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
 
-ExitCode Serve(const CheckedConfig& config, const sigset_t& stop_signals, const Log& log) {
+CheckedConfig ReadConfig() {
+  return ReadConfigFile(absl::GetFlag(FLAGS_config), Connectors(), absl::GetFlag(FLAGS_listen));
+}
+
+// Keeps the configuration up to date until a signal to stop comes, which it returns.
+int AwaitStop(const sigset_t& signals, Reloader reloader) {
+  while (true) {
+    const int signal = sigtimedwait(&signals, nullptr, &kLookInterval);
+    if (signal == SIGHUP) {
+      reloader.Reload();
+    } else if (signal > 0) {
+      return signal;
+    } else {
+      reloader.Look();  // the time has passed
+    }
+  }
+}
+
+ExitCode Serve(const CheckedConfig& config, const sigset_t& signals, const Log& log) {
   auto gateway = Gateway::Start(config, &log);
   absl::Status running = gateway.status();
   if (running.ok()) running = Announce((*gateway)->address(), absl::GetFlag(FLAGS_port_file));
@@ -64,11 +89,12 @@ ExitCode Serve(const CheckedConfig& config, const sigset_t& stop_signals, const 
     std::cerr << "bookings-gateway: " << running.message() << "\n";
     return kCannotRun;
   }
+  const std::string admin = (*gateway)->admin_address();
   log.Event(LogLevel::kInfo, "started",
             {{"address", (*gateway)->address()},
+             {"admin", admin},
              {"connections", int64_t{config.config.connections_size()}}});
-  int signal = 0;
-  sigwait(&stop_signals, &signal);
+  const int signal = AwaitStop(signals, {ReadConfig, config, gateway->get(), &log});
   log.Event(LogLevel::kInfo, "stopping", {{"signal", int64_t{signal}}});
   (*gateway)->Stop();
   log.Event(LogLevel::kInfo, "stopped", {});
@@ -110,18 +136,17 @@ ExitCode Run(const std::vector<char*>& words) {
     std::cerr << "bookings-gateway: --config is required\n";
     return kConfigWrong;
   }
-  const sigset_t stop_signals = BlockStopSignals();
+  const sigset_t signals = BlockSignals();
   signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error code, not the end
   const Log log;
-  const CheckedConfig config =
-      ReadConfigFile(absl::GetFlag(FLAGS_config), Connectors(), absl::GetFlag(FLAGS_listen));
+  const CheckedConfig config = ReadConfig();
   for (const std::string& warning : config.warnings) {
     log.Event(LogLevel::kWarning, "config_warning", {{"warning", warning}});
   }
   for (const std::string& problem : config.problems) std::cerr << problem << "\n";
   if (!config.problems.empty()) return kConfigWrong;
   if (absl::GetFlag(FLAGS_check_config)) return kOk;
-  return Serve(config, stop_signals, log);
+  return Serve(config, signals, log);
 }
 
 }  // namespace

@@ -60,6 +60,8 @@ const DurationBound kDurations[] = {
     {"write_stall_timeout", absl::Milliseconds(100), absl::Hours(1)},
     {"rest_stalled_streams", absl::Milliseconds(100), absl::Hours(1)},
     {"drain_grace", absl::ZeroDuration(), absl::Minutes(10)},
+    {"max_connection_age", absl::Seconds(1), absl::Hours(24)},
+    {"max_connection_age_grace", absl::Seconds(1), absl::Hours(24)},
 };
 // A vendor that is back must not be left alone for longer than an hour.
 const DurationBound kBreakerDurations[] = {

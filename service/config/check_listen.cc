@@ -66,20 +66,27 @@ void CheckContradictions(const config::v1::GatewayConfig& config, Violations& ou
 
 }  // namespace
 
+bool IsListenAddress(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  uint32_t port = 0;
+  return colon != std::string::npos && colon > 0 &&
+         absl::SimpleAtoi(address.substr(colon + 1), &port) && port <= kMaxPort;
+}
+
 void CheckListening(const config::v1::GatewayConfig& config, Violations& out) {
+  const std::string& admin = config.admin().address();
+  if (!admin.empty() && !IsListenAddress(admin)) {
+    out.push_back({"admin.address", "must be host:port with a port from 0 to 65535"});
+  }
   const Listen& listen = config.listen();
   const std::string address =
       listen.address().empty() ? std::string(kDefaultListenAddress) : listen.address();
   CheckContradictions(config, out);
-  const size_t colon = address.rfind(':');
-  uint32_t port = 0;
-  const bool valid = colon != std::string::npos && colon > 0 &&
-                     absl::SimpleAtoi(address.substr(colon + 1), &port) && port <= kMaxPort;
-  if (!valid) {
+  if (!IsListenAddress(address)) {
     out.push_back({"listen.address", "must be host:port with a port from 0 to 65535"});
     return;
   }
-  const std::string host = address.substr(0, colon);
+  const std::string host = address.substr(0, address.rfind(':'));
   if (listen.has_tls()) CheckTls(listen.tls(), host, out);
   if (!IsLoopbackHost(host)) CheckReach(config, out);
 }

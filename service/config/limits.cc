@@ -48,6 +48,9 @@ Limits LimitsOf(const config::v1::GatewayConfig& config) {
   take(set.has_write_stall_timeout(), set.write_stall_timeout(), &limits.write_stall_timeout);
   take(set.has_rest_stalled_streams(), set.rest_stalled_streams(), &limits.rest_stalled_streams);
   take(set.has_drain_grace(), set.drain_grace(), &limits.drain_grace);
+  take(set.has_max_connection_age(), set.max_connection_age(), &limits.max_connection_age);
+  take(set.has_max_connection_age_grace(), set.max_connection_age_grace(),
+       &limits.max_connection_age_grace);
   take(breaker.has_open(), breaker.open(), &limits.breaker_open);
   take(breaker.has_longest_open(), breaker.longest_open(), &limits.breaker_longest_open);
   take(config.page_tokens().has_lifetime(), config.page_tokens().lifetime(),

@@ -30,6 +30,8 @@ struct Limits {
   absl::Duration write_stall_timeout = absl::Minutes(5);
   absl::Duration rest_stalled_streams = absl::Seconds(10);
   absl::Duration drain_grace = absl::Seconds(10);
+  absl::Duration max_connection_age = absl::Minutes(30);
+  absl::Duration max_connection_age_grace = absl::Hours(1);
   absl::Duration token_lifetime = absl::Hours(7 * 24);
   absl::Duration ledger_retention = absl::Hours(7 * 24);
   absl::Duration ledger_lease = absl::Seconds(15);

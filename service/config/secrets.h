@@ -22,6 +22,7 @@ class SecretVault {
   void Put(const config::v1::Secret& reference, Secret value);
   // Empty where there is none.
   Secret Find(const config::v1::Secret& reference) const;
+  const std::map<std::string, Secret>& values() const { return values_; }
 
  private:
   std::map<std::string, Secret> values_;

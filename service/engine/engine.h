@@ -159,9 +159,16 @@ class Engine {
   std::shared_ptr<WriteCall> Preview(WriteRequest<v1::CreateBookingRequest> request,
                                      WriteDone done) const;
 
+  enum class Recovery {
+    kBegun,
+    // Nothing is to be followed up: the entry can be released.
+    kNotNeeded,
+    // The configuration has no such connection at present: the entry waits until it has again.
+    kNoConnection,
+  };
   // Follows up an entry in kSending that was taken over from a crashed process, without sending a
-  // creation. False where nothing is to be followed up: it can be released.
-  bool Recover(const WriteEntry& entry) const;
+  // creation.
+  Recovery Recover(const WriteEntry& entry) const;
 
  private:
   template <typename Input>

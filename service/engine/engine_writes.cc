@@ -175,7 +175,7 @@ std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::RescheduleBookingReque
   WriteOrder order = OrderOf(request, kReschedule, std::move(done));
   if (!Supports(*connection, v1::OPERATION_RESCHEDULE_BOOKING)) {
     return Started(std::make_shared<ReplacementCall>(std::move(order), std::move(request.input),
-                                                     std::move(connection), *this, options_));
+                                                     std::move(connection), options_));
   }
   internal::v1::WritePlan plan;
   *plan.mutable_reschedule() = request.input.request;
@@ -204,24 +204,25 @@ std::shared_ptr<WriteCall> Engine::Write(WriteRequest<v1::UpdateBookingStatusReq
                      &Connector::UpdateStatus);
 }
 
-bool Engine::Recover(const WriteEntry& entry) const {
+Engine::Recovery Engine::Recover(const WriteEntry& entry) const {
   const auto found = connections_.find(entry.key.connection);
+  if (found == connections_.end()) return Recovery::kNoConnection;
   internal::v1::WritePlan plan;
-  if (found == connections_.end() || !plan.ParseFromString(entry.plan)) return false;
+  if (!plan.ParseFromString(entry.plan)) return Recovery::kNotNeeded;
   if (plan.has_create()) {
     std::make_shared<CreateCall>(WriteOrder(), CreateInput(), CreateMode::kOnlyResolve,
                                  found->second, options_)
         ->Resume(entry);
-    return true;
+    return Recovery::kBegun;
   }
   // Other writes that aim at a state are done again by whoever wants them still.
   if (entry.key.operation != kReschedule ||
       Supports(*found->second, v1::OPERATION_RESCHEDULE_BOOKING)) {
-    return false;
+    return Recovery::kNotNeeded;
   }
-  std::make_shared<ReplacementCall>(WriteOrder(), RescheduleInput(), found->second, *this, options_)
+  std::make_shared<ReplacementCall>(WriteOrder(), RescheduleInput(), found->second, options_)
       ->Resume(entry);
-  return true;
+  return Recovery::kBegun;
 }
 
 }  // namespace bookings

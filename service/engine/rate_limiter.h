@@ -19,6 +19,8 @@ struct RateLimit {
   // How many of them may go at once; the others follow at even distances. 0 = half of them, at
   // least kLeastBurst.
   int burst = 0;
+
+  bool operator==(const RateLimit&) const = default;
 };
 
 // Where a vendor allows few calls, most lists are read before evenness could matter.

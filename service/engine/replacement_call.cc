@@ -39,11 +39,11 @@ bool SaysNotCreated(const absl::Status& failure) {
 }  // namespace
 
 ReplacementCall::ReplacementCall(WriteOrder order, RescheduleInput input,
-                                 std::shared_ptr<Connection> connection, const Engine& engine,
+                                 std::shared_ptr<Connection> connection,
                                  const EngineOptions& options)
-    : JournalledCall(std::move(order), std::move(connection), options),
+    : JournalledCall(std::move(order), connection, options),
       input_(std::move(input)),
-      engine_(engine) {}
+      engine_({std::move(connection)}, options) {}
 
 void ReplacementCall::OnStarted() { ReadOld(); }
 

@@ -13,9 +13,8 @@ namespace bookings {
 // Lives on the loop of its connection (see JournalledCall).
 class ReplacementCall final : public JournalledCall {
  public:
-  // The engine outlives the call.
   ReplacementCall(WriteOrder order, RescheduleInput input, std::shared_ptr<Connection> connection,
-                  const Engine& engine, const EngineOptions& options);
+                  const EngineOptions& options);
 
  protected:
   void OnStarted() override;
@@ -42,7 +41,8 @@ class ReplacementCall final : public JournalledCall {
   WriteOrder OrderOf(std::string_view part, Part then);
 
   RescheduleInput input_;
-  const Engine& engine_;
+  // Of this connection alone, for the parts.
+  const Engine engine_;
   bool taken_over_ = false;
   v1::Booking old_;
   v1::Booking new_;

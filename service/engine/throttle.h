@@ -26,6 +26,8 @@ struct ThrottleLimits {
   RateLimit rate;
   // Calls to the vendor at the same time, at least 1.
   int calls_in_flight = 8;
+
+  bool operator==(const ThrottleLimits&) const = default;
 };
 
 // Lives on the loop's thread. Prompt calls go before bulk ones, callers take turns, and the calls

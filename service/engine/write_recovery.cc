@@ -14,9 +14,13 @@ constexpr absl::Duration kPruneInterval = absl::Hours(1);
 
 }  // namespace
 
-WriteRecovery::WriteRecovery(const Engine* engine, Ledger* ledger, EventLoop* loop,
-                             WriteTimes times, absl::Duration retention)
-    : engine_(engine), ledger_(ledger), loop_(loop), times_(times), retention_(retention) {}
+WriteRecovery::WriteRecovery(EngineNow engine, Ledger* ledger, EventLoop* loop, WriteTimes times,
+                             absl::Duration retention)
+    : engine_(std::move(engine)),
+      ledger_(ledger),
+      loop_(loop),
+      times_(times),
+      retention_(retention) {}
 
 void WriteRecovery::Start() { Look(); }
 
@@ -44,8 +48,12 @@ void WriteRecovery::Look() {
 }
 
 void WriteRecovery::OnAbandoned(std::vector<WriteEntry> entries) {
+  const std::shared_ptr<const Engine> engine = engine_();
   for (WriteEntry& entry : entries) {
-    if (entry.state == WriteState::kSending && engine_->Recover(entry)) continue;
+    if (entry.state == WriteState::kSending &&
+        engine->Recover(entry) != Engine::Recovery::kNotNeeded) {
+      continue;
+    }
     InLedger<bool>(
         *ledger_, *loop_,
         [claim = Claim{entry.key, entry.fence}](LedgerStore& store) {

@@ -2,6 +2,7 @@
 // ago. Never sends a creation: only a caller who asks again does.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -12,11 +13,14 @@
 
 namespace bookings {
 
-// Lives on one loop; engine, ledger and loop outlive it. To be destroyed on its loop.
+// Lives on one loop; ledger and loop outlive it. To be destroyed on its loop.
 class WriteRecovery : public std::enable_shared_from_this<WriteRecovery> {
  public:
+  // The engine at present.
+  using EngineNow = std::function<std::shared_ptr<const Engine>()>;
+
   // `retention`: how long ended writes are kept.
-  WriteRecovery(const Engine* engine, Ledger* ledger, EventLoop* loop, WriteTimes times,
+  WriteRecovery(EngineNow engine, Ledger* ledger, EventLoop* loop, WriteTimes times,
                 absl::Duration retention);
 
   // Looks at once, and again after every lease. On the loop's thread.
@@ -29,7 +33,7 @@ class WriteRecovery : public std::enable_shared_from_this<WriteRecovery> {
   void Prune();
   void ScheduleLook();
 
-  const Engine* const engine_;
+  const EngineNow engine_;
   Ledger* const ledger_;
   EventLoop* const loop_;
   const WriteTimes times_;

@@ -18,6 +18,12 @@ absl::StatusOr<LoopGroup> LoopGroup::Start(int count) {
 
 EpollLoop& LoopGroup::Next() { return *loops_[turn_++ % loops_.size()]; }
 
+void LoopGroup::AtStop(const std::function<void(const EpollLoop*)>& task) {
+  for (const std::unique_ptr<EpollLoop>& loop : loops_) {
+    loop->AtStop([task, loop = loop.get()] { task(loop); });
+  }
+}
+
 // What one loop destroys may live on another: calls that were cancelled post there. All loops first
 // run what was posted before, twice: once for the cancellations, once for what these posted.
 void LoopGroup::Stop() {

@@ -1,6 +1,7 @@
 // The gateway's event loops, about one per core; each connection is pinned to one of them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,8 @@ class LoopGroup {
 
   // The loops in turn.
   EpollLoop& Next();
+  // Has a task run on each loop's thread when that stops (EpollLoop::AtStop).
+  void AtStop(const std::function<void(const EpollLoop*)>& task);
   // Stops all loops (EpollLoop::Stop). Idempotent.
   void Stop();
 

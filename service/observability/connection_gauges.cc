@@ -25,8 +25,8 @@ void AddStates(const v1::Connection& connection, const MetricLabels& labels,
 std::vector<prometheus::MetricFamily> ConnectionGauges(const Engine& engine, absl::Time now) {
   prometheus::MetricFamily states =
       EmptyGauge("bookings_connection_state", "1 for the present state of a connection.");
-  prometheus::MetricFamily quotas = EmptyGauge("bookings_vendor_quota_left",
-                                               "Calls that the monthly quota still has.");
+  prometheus::MetricFamily quotas =
+      EmptyGauge("bookings_vendor_quota_left", "Calls that the monthly quota still has.");
   for (const std::string& id : engine.ConnectionIds()) {
     const Connection& connection = *engine.Find(id);
     const MetricLabels labels = {{"connection", id},

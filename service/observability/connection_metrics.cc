@@ -25,8 +25,7 @@ const Histogram::BucketBoundaries kAttemptSeconds = {0.005, 0.01, 0.025, 0.05, 0
 // From no wait to a whole window of the slowest limit, in seconds.
 const Histogram::BucketBoundaries kWaitSeconds = {0.001, 0.01, 0.1, 0.5, 1, 5, 15, 60, 300};
 
-Family<Counter>& CounterFamily(prometheus::Registry* registry, const char* name,
-                               const char* help) {
+Family<Counter>& CounterFamily(prometheus::Registry* registry, const char* name, const char* help) {
   return BuildCounter().Name(name).Help(help).Register(*registry);
 }
 
@@ -100,6 +99,8 @@ class ConnectionMetrics::OfConnection final : public ConnectionMeter {
   void OnAttempt(Purpose purpose, const absl::Status& outcome, absl::Duration took) override {
     attempts_.Add(PlaceOf(purpose, outcome));
     attempt_seconds_.Observe(absl::ToDoubleSeconds(took));
+    const absl::MutexLock lock(&mutex_);
+    recent_.Add(took);
   }
   void OnRetry() override { retries_.Increment(); }
   void OnWait(absl::Duration waited) override {
@@ -116,6 +117,11 @@ class ConnectionMetrics::OfConnection final : public ConnectionMeter {
     if (page.unknown_fields > 0) unknown_fields_.Increment(page.unknown_fields);
   }
 
+  RecentTimes recent() const {
+    const absl::MutexLock lock(&mutex_);
+    return recent_;
+  }
+
  private:
   LazyCounters<kPurposes * kOutcomes> calls_;
   LazyCounters<kPurposes * kOutcomes> attempts_;
@@ -124,6 +130,8 @@ class ConnectionMetrics::OfConnection final : public ConnectionMeter {
   Histogram& wait_seconds_;
   LazyCounters<kMappingNotes> notes_;
   Counter& unknown_fields_;
+  mutable absl::Mutex mutex_;
+  RecentTimes recent_ ABSL_GUARDED_BY(mutex_);
 };
 
 ConnectionMetrics::ConnectionMetrics(prometheus::Registry* registry)
@@ -134,7 +142,7 @@ ConnectionMetrics::~ConnectionMetrics() = default;
 std::shared_ptr<ConnectionMeter> ConnectionMetrics::For(std::string_view connection,
                                                         std::string_view vendor) {
   const absl::MutexLock lock(&mutex_);
-  std::shared_ptr<ConnectionMeter>& meter =
+  std::shared_ptr<OfConnection>& meter =
       connections_[{std::string(connection), std::string(vendor)}];
   if (meter == nullptr) {
     const Labels labels = {{"connection", std::string(connection)},
@@ -142,6 +150,13 @@ std::shared_ptr<ConnectionMeter> ConnectionMetrics::For(std::string_view connect
     meter = std::make_shared<OfConnection>(*families_, labels);
   }
   return meter;
+}
+
+RecentTimes ConnectionMetrics::RecentOf(std::string_view connection,
+                                        std::string_view vendor) const {
+  const absl::MutexLock lock(&mutex_);
+  const auto found = connections_.find({std::string(connection), std::string(vendor)});
+  return found == connections_.end() ? RecentTimes() : found->second->recent();
 }
 
 }  // namespace bookings

@@ -21,9 +21,8 @@ constexpr size_t kOperations = 6;
 constexpr const char* kOperationWords[kOperations] = {"begin",    "mark_sending", "renew",
                                                       "complete", "release",      "other"};
 // From a commit on a fast disk to a database that hangs, in seconds.
-const prometheus::Histogram::BucketBoundaries kLedgerSeconds = {0.0005, 0.001, 0.0025, 0.005, 0.01,
-                                                                0.025,  0.05,  0.1,    0.5,   1,
-                                                                5,      30};
+const prometheus::Histogram::BucketBoundaries kLedgerSeconds = {
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30};
 
 // The store for one task: notes which operation it was asked for.
 class NotingStore final : public LedgerStore {

@@ -9,7 +9,6 @@
 namespace bookings {
 
 // Thread-safe, as the ledger is. The registry outlives it.
-std::unique_ptr<Ledger> MeterLedger(std::unique_ptr<Ledger> ledger,
-                                    prometheus::Registry* registry);
+std::unique_ptr<Ledger> MeterLedger(std::unique_ptr<Ledger> ledger, prometheus::Registry* registry);
 
 }  // namespace bookings

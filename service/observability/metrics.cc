@@ -43,6 +43,11 @@ void Metrics::OnLoaded(absl::Time when) {
   loaded_ = when;
 }
 
+absl::Time Metrics::loaded() const {
+  const absl::MutexLock lock(&mutex_);
+  return loaded_;
+}
+
 void Metrics::OnReload(bool applied) {
   reloads_.Add({{"result", applied ? "applied" : "refused"}}).Increment();
 }
@@ -56,10 +61,9 @@ std::string Metrics::Text() const {
   families.push_back(std::move(build));
   families.push_back(OneGauge("process_start_time_seconds", "When the process started.",
                               UnixSeconds(process_start_)));
-  const absl::MutexLock lock(&mutex_);
   families.push_back(OneGauge("bookings_config_loaded_timestamp_seconds",
                               "When the configuration in force was loaded.",
-                              UnixSeconds(loaded_)));
+                              UnixSeconds(loaded())));
   return prometheus::TextSerializer().Serialize(families);
 }
 

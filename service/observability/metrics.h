@@ -33,10 +33,14 @@ class Metrics {
                                                  std::string_view vendor) {
     return connections_.For(connection, vendor);
   }
+  RecentTimes RecentOf(std::string_view connection, std::string_view vendor) const {
+    return connections_.RecentOf(connection, vendor);
+  }
   std::unique_ptr<Ledger> ForLedger(std::unique_ptr<Ledger> ledger);
 
   // A configuration was put into force at this time.
   void OnLoaded(absl::Time when);
+  absl::Time loaded() const;
   // A reload was tried.
   void OnReload(bool applied);
 

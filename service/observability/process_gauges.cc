@@ -57,8 +57,8 @@ std::optional<double> OpenFiles() {
 
 std::vector<prometheus::MetricFamily> ProcessGauges() {
   std::vector<prometheus::MetricFamily> families;
-  families.push_back(OneCounter("process_cpu_seconds_total", "CPU time of the process.",
-                                CpuSeconds()));
+  families.push_back(
+      OneCounter("process_cpu_seconds_total", "CPU time of the process.", CpuSeconds()));
   if (const auto bytes = ResidentBytes()) {
     families.push_back(OneGauge("process_resident_memory_bytes", "Memory in RAM.", *bytes));
   }

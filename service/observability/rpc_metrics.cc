@@ -76,7 +76,10 @@ struct RpcMetrics::OfRpc {
                  }),
         duration(families.duration.Add({{"rpc", rpc}}, kRpcSeconds)),
         in_flight(families.in_flight.Add({{"rpc", rpc}})),
-        pages(&families.pages, [rpc](size_t) -> prometheus::Labels { return {{"rpc", rpc}}; }),
+        pages(&families.pages,
+              [rpc](size_t) -> prometheus::Labels {
+                return {{"rpc", rpc}};
+              }),
         bookings(&families.bookings, [](size_t) -> prometheus::Labels { return {}; }),
         blocked(&families.blocked, [rpc](size_t whom) -> prometheus::Labels {
           const bool reader = static_cast<WaitsFor>(whom) == WaitsFor::kReader;

@@ -70,15 +70,16 @@ absl::StatusOr<Caller> Admit(const Credential& credential,
 
 }  // namespace
 
-BegunRpc BeginRpc(const RpcEnvironment& environment, const grpc::CallbackServerContext& context,
-                  std::string_view rpc, Access access) {
-  RpcRecord record = MakeRecord(environment, context, rpc);
-  const Credential credential = Authenticate(environment, context);
+BegunRpc BeginRpc(std::shared_ptr<const RpcEnvironment> environment,
+                  const grpc::CallbackServerContext& context, std::string_view rpc, Access access) {
+  RpcRecord record = MakeRecord(*environment, context, rpc);
+  record.keeps = environment;
+  const Credential credential = Authenticate(*environment, context);
   if (credential.grant != nullptr) {
     record.caller = credential.grant->name;
     record.credential = credential.id;
   }
-  return {std::move(record), Admit(credential, context, access)};
+  return {std::move(environment), std::move(record), Admit(credential, context, access)};
 }
 
 std::vector<std::string> VisibleConnections(const Engine& engine, const Caller& caller) {

@@ -2,6 +2,7 @@
 // connections. A caller that may not see a connection gets the answer of one that does not exist.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ inline constexpr size_t kMaxRequestIdBytes = 80;
 enum class Access { kRead, kWrite };
 
 struct BegunRpc {
+  // What the RPC began with, and goes on with whatever is reloaded meanwhile. The record keeps it.
+  std::shared_ptr<const RpcEnvironment> environment;
   RpcRecord record;
   // UNAUTHENTICATED / CALLER_UNAUTHENTICATED, in the same words whatever the credential lacks;
   // PERMISSION_DENIED / CALLER_NOT_ALLOWED for writes of callers that only read; INVALID_ARGUMENT
@@ -30,8 +33,8 @@ struct BegunRpc {
   absl::StatusOr<Caller> caller;
 };
 
-BegunRpc BeginRpc(const RpcEnvironment& environment, const grpc::CallbackServerContext& context,
-                  std::string_view rpc, Access access);
+BegunRpc BeginRpc(std::shared_ptr<const RpcEnvironment> environment,
+                  const grpc::CallbackServerContext& context, std::string_view rpc, Access access);
 
 // The connections that the caller may see, sorted by id.
 std::vector<std::string> VisibleConnections(const Engine& engine, const Caller& caller);

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "bookings/v1/bookings.grpc.pb.h"
-#include "service/rpc/page_stream.h"
-#include "service/rpc/rpc_environment.h"
+#include "service/rpc/current_environment.h"
 
 namespace bookings {
 
 // Thread-safe; outlives the server's calls.
 class BookingsService final : public v1::BookingService::CallbackService {
  public:
-  explicit BookingsService(RpcEnvironment environment) : environment_(std::move(environment)) {}
+  // `environment` outlives the service.
+  explicit BookingsService(const CurrentEnvironment* environment) : environment_(environment) {}
 
   grpc::ServerWriteReactor<v1::ListBookingsResponse>* ListBookings(
       grpc::CallbackServerContext* context, const v1::ListBookingsRequest* request) override;
@@ -37,21 +37,12 @@ class BookingsService final : public v1::BookingService::CallbackService {
                                                 v1::UpdateBookingStatusResponse* response) override;
 
  private:
-  absl::StatusOr<std::shared_ptr<ListCall>> StartList(const v1::ListBookingsRequest& request,
-                                                      ListRequest list) const;
-  absl::StatusOr<GetRequest> PrepareGet(const v1::GetBookingRequest& request, const Caller& caller,
-                                        absl::Time deadline) const;
-  PageStreamOptions StreamOptions(RpcRecord record, const Caller& caller) const;
   // Prepares and runs a write; `response` is filled in with its answer.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, std::string_view rpc,
                                   const Request& request, Response* response) const;
-  std::shared_ptr<WriteCall> Begin(WriteRequest<v1::CreateBookingRequest> write,
-                                   WriteDone done) const;
-  template <typename Request>
-  std::shared_ptr<WriteCall> Begin(WriteRequest<Request> write, WriteDone done) const;
 
-  const RpcEnvironment environment_;
+  const CurrentEnvironment* const environment_;
 };
 
 }  // namespace bookings

@@ -44,46 +44,46 @@ absl::Status Refused(const v1::CreateBookingRequest&, const absl::Status& failur
   return WithMetadata(failure, "booking_state", "NOT_CREATED");
 }
 
-}  // namespace
-
-std::shared_ptr<WriteCall> BookingsService::Begin(WriteRequest<v1::CreateBookingRequest> write,
-                                                  WriteDone done) const {
-  if (write.input.request.validate_only()) {
-    return environment_.engine->Preview(std::move(write), std::move(done));
-  }
-  return environment_.engine->Write(std::move(write), std::move(done));
+std::shared_ptr<WriteCall> Begin(const Engine& engine, WriteRequest<v1::CreateBookingRequest> write,
+                                 WriteDone done) {
+  if (write.input.request.validate_only()) return engine.Preview(std::move(write), std::move(done));
+  return engine.Write(std::move(write), std::move(done));
 }
 
 template <typename Request>
-std::shared_ptr<WriteCall> BookingsService::Begin(WriteRequest<Request> write,
-                                                  WriteDone done) const {
-  return environment_.engine->Write(std::move(write), std::move(done));
+std::shared_ptr<WriteCall> Begin(const Engine& engine, WriteRequest<Request> write,
+                                 WriteDone done) {
+  return engine.Write(std::move(write), std::move(done));
 }
+
+}  // namespace
 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* BookingsService::Write(grpc::CallbackServerContext* context,
                                                  std::string_view rpc, const Request& request,
                                                  Response* response) const {
-  auto [record, caller] = BeginRpc(environment_, *context, rpc, Access::kWrite);
-  const auto refuse = [this, context, &request, &record](const absl::Status& failure) {
-    return AnswerNow(context, record, Refused(request, failure), environment_.now());
+  auto [environment, record, caller] = BeginRpc(environment_->Get(), *context, rpc, Access::kWrite);
+  const auto refuse = [&environment, context, &request, &record](const absl::Status& failure) {
+    return AnswerNow(context, record, Refused(request, failure), environment->now());
   };
   if (!caller.ok()) return refuse(caller.status());
-  const absl::Time deadline = DeadlineOf(*context, record.start, environment_.unary_deadline);
+  const absl::Time deadline = DeadlineOf(*context, record.start, environment->unary_deadline);
   absl::StatusOr<WriteRequest<Request>> write =
-      PrepareWrite(environment_, request, *caller, deadline);
+      PrepareWrite(*environment, request, *caller, deadline);
   if (!write.ok()) return refuse(write.status());
   record.connections = {write->connection};
   using Call = UnaryCall<WriteCall>;
-  return new Call(std::move(record), environment_.now,
-                  [this, response, write = *std::move(write)](Call::Done done) mutable {
-                    return Begin(std::move(write), [response, done = std::move(done)](
-                                                       absl::StatusOr<WriteAnswer> answer) mutable {
-                      const absl::Status outcome = answer.status();
-                      if (answer.ok()) FillIn(*std::move(answer), response);
-                      std::move(done)(outcome);
-                    });
-                  });
+  return new Call(
+      std::move(record), environment->now,
+      [engine = environment->engine, response, write = *std::move(write)](Call::Done done) mutable {
+        return Begin(
+            *engine, std::move(write),
+            [response, done = std::move(done)](absl::StatusOr<WriteAnswer> answer) mutable {
+              const absl::Status outcome = answer.status();
+              if (answer.ok()) FillIn(*std::move(answer), response);
+              std::move(done)(outcome);
+            });
+      });
 }
 
 grpc::ServerUnaryReactor* BookingsService::CreateBooking(grpc::CallbackServerContext* context,

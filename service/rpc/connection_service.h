@@ -3,14 +3,15 @@
 #pragma once
 
 #include "bookings/v1/connections.grpc.pb.h"
-#include "service/rpc/rpc_environment.h"
+#include "service/rpc/current_environment.h"
 
 namespace bookings {
 
 // Thread-safe; outlives the server's calls.
 class ConnectionsService final : public v1::ConnectionService::CallbackService {
  public:
-  explicit ConnectionsService(RpcEnvironment environment) : environment_(std::move(environment)) {}
+  // `environment` outlives the service.
+  explicit ConnectionsService(const CurrentEnvironment* environment) : environment_(environment) {}
 
   grpc::ServerUnaryReactor* ListConnections(grpc::CallbackServerContext* context,
                                             const v1::ListConnectionsRequest* request,
@@ -20,10 +21,7 @@ class ConnectionsService final : public v1::ConnectionService::CallbackService {
                                           v1::GetConnectionResponse* response) override;
 
  private:
-  absl::StatusOr<v1::Connection> Describe(const v1::GetConnectionRequest& request,
-                                          const Caller& caller, absl::Time now) const;
-
-  const RpcEnvironment environment_;
+  const CurrentEnvironment* const environment_;
 };
 
 }  // namespace bookings

@@ -28,6 +28,22 @@ absl::Status Draining() {
                      "the gateway is shutting down: resume elsewhere with the last page token");
 }
 
+bool OpenStreams::draining() const {
+  const absl::MutexLock lock(&mutex_);
+  return draining_;
+}
+
+std::vector<OpenStreamView> OpenStreams::Look() const {
+  std::vector<OpenStreamView> views;
+  for (const std::shared_ptr<OpenStream>& stream : Alive()) views.push_back(stream->Look());
+  return views;
+}
+
+void OpenStreams::SetLimits(StreamLimits limits) {
+  const absl::MutexLock lock(&mutex_);
+  limits_ = limits;
+}
+
 absl::Status OpenStreams::Add(const std::shared_ptr<OpenStream>& stream, const StreamOwner& owner) {
   const absl::MutexLock lock(&mutex_);
   if (absl::Status room = CheckRoom(owner); !room.ok()) return room;

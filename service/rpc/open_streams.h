@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -12,16 +13,30 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "service/observability/rpc_meter.h"
 
 namespace bookings {
 
 // UNAVAILABLE / DRAINING, of streams that end because the gateway stops.
 absl::Status Draining();
 
+// How a stream is doing.
+struct OpenStreamView {
+  std::string rpc;
+  // Name of the caller; empty for anonymous ones.
+  std::string caller;
+  std::vector<std::string> connections;
+  absl::Time start;
+  int64_t pages = 0;
+  int64_t bookings = 0;
+  std::optional<WaitsFor> waits_for;
+};
+
 // A stream as OpenStreams sees it. Thread-safe.
 class OpenStream {
  public:
   virtual ~OpenStream() = default;
+  virtual OpenStreamView Look() const = 0;
   // Ends the stream with DRAINING behind the message that is being written.
   virtual void Drain() = 0;
   // Lets go of what was read ahead, if its reader has not taken a message since `before`; whether
@@ -52,6 +67,9 @@ class OpenStreams {
  public:
   explicit OpenStreams(StreamLimits limits = {}) : limits_(limits) {}
 
+  // For streams that come from now on.
+  void SetLimits(StreamLimits limits);
+
   // A failure: the stream is to end at once with it, and is not to be removed. UNAVAILABLE /
   // DRAINING once Drain was called; RESOURCE_EXHAUSTED / GATEWAY_OVERLOADED where there are too
   // many, in all or of this caller.
@@ -59,6 +77,9 @@ class OpenStreams {
   void Remove(const OpenStream* stream);
 
   void Drain();
+  bool draining() const;
+  // In any order.
+  std::vector<OpenStreamView> Look() const;
   // How many had something to let go.
   int RestStalledSince(absl::Time before);
   void CutStalledSince(absl::Time before);
@@ -73,8 +94,8 @@ class OpenStreams {
   absl::Status CheckRoom(const StreamOwner& owner) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::vector<std::shared_ptr<OpenStream>> Alive() const;
 
-  const StreamLimits limits_;
   mutable absl::Mutex mutex_;
+  StreamLimits limits_ ABSL_GUARDED_BY(mutex_);
   std::map<const OpenStream*, Entry> streams_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, int> by_caller_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;

@@ -44,6 +44,21 @@ PageStream<Response>::PageStream(grpc::CallbackServerContext* context,
     : context_(context), source_(std::move(source)), options_(std::move(options)) {}
 
 template <typename Response>
+OpenStreamView PageStream<Response>::Look() const {
+  const RpcRecord& record = options_.record;
+  OpenStreamView view;
+  view.rpc = record.rpc;
+  view.caller = record.caller;
+  view.connections = record.connections;
+  view.start = record.start;
+  const absl::MutexLock lock(&mutex_);
+  view.pages = counts_.pages;
+  view.bookings = counts_.bookings;
+  view.waits_for = waits_for_;
+  return view;
+}
+
+template <typename Response>
 void PageStream<Response>::Drain() {
   {
     const absl::MutexLock lock(&mutex_);

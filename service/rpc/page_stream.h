@@ -69,6 +69,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   static PageStream* Start(grpc::CallbackServerContext* context, std::shared_ptr<Source> source,
                            PageStreamOptions options);
 
+  OpenStreamView Look() const override;
   void Drain() override;
   bool RestIfStalledSince(absl::Time before) override;
   void CutIfStalledSince(absl::Time before) override;
@@ -110,7 +111,7 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   const PageStreamOptions options_;
   std::shared_ptr<PageStream> self_;
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   // Things under way that will touch this object again: an ask, a write, a Stop.
   bool asking_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;

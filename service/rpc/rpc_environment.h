@@ -21,7 +21,7 @@
 
 namespace bookings {
 
-// Everything outlives the services.
+// Kept by each RPC that began with it; log, meter and streams outlive all RPCs.
 struct RpcEnvironment {
   const Engine* engine = nullptr;
   const PageTokens* page_tokens = nullptr;

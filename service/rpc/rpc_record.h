@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ struct RpcRecord {
   std::string credential;
   std::vector<std::string> connections;
   absl::Time start;
+  // What the RPC needs until it has ended.
+  std::shared_ptr<const void> keeps;
 
   void Begin() const;
   // Clients took so much more of a stream.

@@ -27,6 +27,10 @@ struct ServerOptions {
   OpenStreams* streams = nullptr;
   // Null = clear text: for loopback or behind something that encrypts.
   std::shared_ptr<grpc::ServerCredentials> credentials = nullptr;
+  // A connection that is so old, give or take a tenth, takes no new calls, and is closed once the
+  // grace is over.
+  absl::Duration max_connection_age = absl::Minutes(30);
+  absl::Duration max_connection_age_grace = absl::Hours(1);
 };
 
 // A running server. Owned by main; Stop before it is destroyed.

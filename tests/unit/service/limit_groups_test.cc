@@ -25,12 +25,14 @@ ConnectionConfig Named(const std::string& id) {
 
 class LimitGroupsTest : public ::testing::Test {
  protected:
+  LimitGroupsTest() { groups_.Begin(limits_); }
+  ~LimitGroupsTest() override { loops_.Stop(); }
   LimitGroup GroupOf(const ConnectionConfig& config) {
     return groups_.GroupOf(config, by_account_);
   }
   const Limits limits_;
   LoopGroup loops_ = LoopGroup::Start(3).value();
-  LimitGroups groups_{&loops_, limits_};
+  LimitGroups groups_{&loops_};
   const FakeConnector by_account_{TwoCallsInTenSeconds(), RateLimitScope::kAccount};
   const FakeConnector by_address_{TwoCallsInTenSeconds(), RateLimitScope::kAddress};
 };
@@ -91,6 +93,24 @@ TEST_F(LimitGroupsTest, ItCanBeSwitchedOff) {
   ConnectionConfig config = Named("one");
   config.mutable_rate_limit()->set_off(true);
   EXPECT_EQ(GroupOf(config).throttle->limits().rate.calls, 0);
+}
+
+TEST_F(LimitGroupsTest, AnotherConfigurationWithTheSameLimitsGoesOnWithTheirThrottles) {
+  const LimitGroup before = GroupOf(Named("one"));
+  groups_.Begin(limits_);
+  EXPECT_EQ(GroupOf(Named("one")).throttle, before.throttle);
+  EXPECT_EQ(GroupOf(Named("one")).loop, before.loop);
+}
+
+TEST_F(LimitGroupsTest, OtherLimitsBeginAnewOnTheSameLoop) {
+  const LimitGroup before = GroupOf(Named("one"));
+  groups_.Begin(limits_);
+  ConnectionConfig changed = Named("one");
+  changed.set_calls_in_flight(3);
+  const LimitGroup after = GroupOf(changed);
+  EXPECT_NE(after.throttle, before.throttle);
+  EXPECT_EQ(after.throttle->limits().calls_in_flight, 3);
+  EXPECT_EQ(after.loop, before.loop);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ class ChangeCallTest : public testing::Test {
     EngineOptions options;
     options.ledger = &ledger_;
     options.identity_key = Secret("a key of the tests");
-    engine_ = std::make_unique<Engine>(std::vector{vendor_.connection}, options);
+    engine_ = std::make_shared<Engine>(std::vector{vendor_.connection}, options);
   }
   void TearDown() override {
     vendor_.connection->writes.StopAll();
@@ -98,7 +98,7 @@ class ChangeCallTest : public testing::Test {
   WritingFixture vendor_;
   FakeLedger ledger_;
   const WriteTimes times_;
-  std::unique_ptr<Engine> engine_;
+  std::shared_ptr<Engine> engine_;
 };
 
 TEST_F(ChangeCallTest, ReadsThenAsks) {
@@ -260,8 +260,8 @@ TEST_F(ChangeCallTest, AReplacementIsFinishedWithoutItsCaller) {
   AnswerWith("");
   AnswerWith("b2");
   Crash();
-  auto recovery =
-      std::make_shared<WriteRecovery>(engine_.get(), &ledger_, &loop_, times_, absl::Hours(24));
+  auto recovery = std::make_shared<WriteRecovery>([this] { return engine_; }, &ledger_, &loop_,
+                                                  times_, absl::Hours(24));
   recovery->Start();
   loop_.RunUntilIdle();
   // The old booking, again before it is cancelled, and the cancellation; parts that are still
@@ -284,8 +284,8 @@ TEST_F(ChangeCallTest, RecoveryFreesWhatWasNeverSentAndPrunesWhatIsOld) {
   Cancel("r2");
   AnswerWith("cancelled");
   loop_.Advance(absl::Hours(25));
-  auto recovery =
-      std::make_shared<WriteRecovery>(engine_.get(), &ledger_, &loop_, times_, absl::Hours(24));
+  auto recovery = std::make_shared<WriteRecovery>([this] { return engine_; }, &ledger_, &loop_,
+                                                  times_, absl::Hours(24));
   recovery->Start();
   loop_.RunUntilIdle();
   recovery->Stop();

@@ -79,9 +79,8 @@ TEST_F(SenderStackTest, CountsOneCallWithAllItsAttempts) {
   loop_.Advance(absl::Seconds(4));
   sent_.Answer(2, Response(200, "page"));
   using Ended = CountingMeter::Ended;
-  EXPECT_EQ(meter_->calls,
-            std::vector<Ended>({{Purpose::kListBookings, absl::StatusCode::kOk,
-                                 absl::Seconds(7) + absl::Milliseconds(100)}}));
+  EXPECT_EQ(meter_->calls, std::vector<Ended>({{Purpose::kListBookings, absl::StatusCode::kOk,
+                                                absl::Seconds(7) + absl::Milliseconds(100)}}));
   EXPECT_EQ(meter_->attempts,
             std::vector<Ended>(
                 {{Purpose::kExchangeTokens, absl::StatusCode::kOk, absl::Seconds(1)},

@@ -89,8 +89,8 @@ TEST_F(ThrottledSenderTest, TellsHowLongEachWaitedForItsTurn) {
   for (int i = 0; i < 3; ++i) Send();
   loop_.Advance(absl::Seconds(2));
   sent_.Answer(0, Response(200));
-  EXPECT_THAT(meter_->waits, ::testing::ElementsAre(absl::ZeroDuration(), absl::ZeroDuration(),
-                                                    absl::Seconds(2)));
+  EXPECT_THAT(meter_->waits,
+              ::testing::ElementsAre(absl::ZeroDuration(), absl::ZeroDuration(), absl::Seconds(2)));
 }
 
 TEST_F(ThrottledSenderTest, WhileTheClockGoesOnNothingWaitsForIt) {
@@ -355,7 +355,8 @@ TEST_F(RateLimitedSenderTest, WhatWasNotSentGivesItsTurnBack) {
 
 TEST_F(RateLimitedSenderTest, ConnectionsShareAThrottle) {
   SentRequests other_sent;
-  ThrottledSender other{std::make_unique<FakeSender>(&other_sent), throttle_, health_, meter_, &loop_};
+  ThrottledSender other{std::make_unique<FakeSender>(&other_sent), throttle_, health_, meter_,
+                        &loop_};
   for (int i = 0; i < 2; ++i) Send();
   Reply reply;
   const auto exchange = other.Send(HttpRequest(), Context("", CallKind::kStream), reply.Done());

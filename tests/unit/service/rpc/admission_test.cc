@@ -26,8 +26,9 @@ class AdmissionTest : public SalonTest {
     callers_ = std::make_unique<CallerDirectory>(policy);
     RpcEnvironment environment = MakeEnvironment();
     environment.callers = callers_.get();
-    guarded_ = std::make_unique<BookingsService>(environment);
-    guarded_connections_ = std::make_unique<ConnectionsService>(environment);
+    guarded_environment_.Replace(std::make_shared<const RpcEnvironment>(environment));
+    guarded_ = std::make_unique<BookingsService>(&guarded_environment_);
+    guarded_connections_ = std::make_unique<ConnectionsService>(&guarded_environment_);
     guarded_server_ = Server::Start({"127.0.0.1:0",
                                      {guarded_.get(), guarded_connections_.get()},
                                      &guarded_streams_,
@@ -78,6 +79,7 @@ class AdmissionTest : public SalonTest {
   std::string audit_;
   std::unique_ptr<CallerDirectory> callers_;
   OpenStreams guarded_streams_;
+  CurrentEnvironment guarded_environment_{nullptr};
   std::unique_ptr<BookingsService> guarded_;
   std::unique_ptr<ConnectionsService> guarded_connections_;
   std::unique_ptr<Server> guarded_server_;

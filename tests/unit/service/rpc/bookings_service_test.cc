@@ -63,9 +63,9 @@ class ServiceTest : public testing::Test {
       loop_->AtStop([connection] { connection->sender.reset(); });
     }
     engine_ = std::make_unique<Engine>(connections_, EngineOptions());
-    const RpcEnvironment environment = MakeEnvironment();
-    bookings_ = std::make_unique<BookingsService>(environment);
-    connection_service_ = std::make_unique<ConnectionsService>(environment);
+    environment_.Replace(std::make_shared<const RpcEnvironment>(MakeEnvironment()));
+    bookings_ = std::make_unique<BookingsService>(&environment_);
+    connection_service_ = std::make_unique<ConnectionsService>(&environment_);
     server_ =
         Server::Start({"127.0.0.1:0", {bookings_.get(), connection_service_.get()}, &streams_})
             .value();
@@ -122,6 +122,7 @@ class ServiceTest : public testing::Test {
   std::unique_ptr<EpollLoop> loop_;
   std::vector<std::shared_ptr<Connection>> connections_;
   std::unique_ptr<Engine> engine_;
+  CurrentEnvironment environment_{nullptr};
   std::unique_ptr<BookingsService> bookings_;
   std::unique_ptr<ConnectionsService> connection_service_;
   std::unique_ptr<Server> server_;

@@ -10,6 +10,7 @@ namespace {
 
 class IdleStream final : public OpenStream {
  public:
+  OpenStreamView Look() const override { return {}; }
   void Drain() override { drained = true; }
   bool RestIfStalledSince(absl::Time) override { return false; }
   void CutIfStalledSince(absl::Time) override {}

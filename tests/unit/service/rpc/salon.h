@@ -170,7 +170,8 @@ class SalonTest : public testing::Test {
     options.ledger = &ledger_;
     options.identity_key = Secret(std::string(32, 'i'));
     engine_ = std::make_unique<Engine>(connections_, options);
-    service_ = std::make_unique<BookingsService>(MakeEnvironment());
+    environment_.Replace(std::make_shared<const RpcEnvironment>(MakeEnvironment()));
+    service_ = std::make_unique<BookingsService>(&environment_);
     server_ = Server::Start({"127.0.0.1:0", {service_.get()}, &streams_}).value();
     stub_ = v1::BookingService::NewStub(
         grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
@@ -240,6 +241,7 @@ class SalonTest : public testing::Test {
   std::vector<std::shared_ptr<Connection>> connections_;
   const SalonConnector* connector_ = nullptr;
   std::unique_ptr<Engine> engine_;
+  CurrentEnvironment environment_{nullptr};
   std::unique_ptr<BookingsService> service_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::BookingService::Stub> stub_;
