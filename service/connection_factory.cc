@@ -131,6 +131,7 @@ std::shared_ptr<Connection> ConnectionFactory::MakeOne(const ConnectionConfig& c
   stack.loop = group.loop;
   stack.health = connection->health;
   stack.meter = connection->meter;
+  stack.tracer = parts_.tracer;
   stack.throttle = group.throttle;
   stack.sessions = parts_.sessions;
   stack.ledger = parts_.ledger;

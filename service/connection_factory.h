@@ -28,6 +28,7 @@ struct ConnectionParts {
   SessionStore* sessions = nullptr;
   Ledger* ledger = nullptr;
   Metrics* metrics = nullptr;
+  const Tracer* tracer = nullptr;
 };
 
 // For one thread, that of the wiring.

@@ -4,10 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "absl/random/random.h"
 #include "absl/time/clock.h"
+#include "connectors/api/fingerprint.h"
 #include "service/admin/admin_pages.h"
 #include "service/admin/admin_server.h"
 #include "service/config/check_listen.h"
+#include "service/config/check_tracing.h"
 #include "service/config/limits.h"
 #include "service/connection_factory.h"
 #include "service/engine/write_recovery.h"
@@ -16,6 +19,7 @@
 #include "service/ledger/open_ledger.h"
 #include "service/observability/connection_gauges.h"
 #include "service/observability/metrics.h"
+#include "service/observability/otlp_exporter.h"
 #include "service/restart_paths.h"
 #include "service/rpc/bookings_service.h"
 #include "service/rpc/connection_service.h"
@@ -55,6 +59,30 @@ absl::StatusOr<std::unique_ptr<Ledger>> OpenConfiguredLedger(const CheckedConfig
   return OpenLedger(options);
 }
 
+// Null where no tracing is configured.
+std::unique_ptr<BatchingSink> OpenSpanSink(const GatewayConfig& config, const Log* log) {
+  if (!config.has_tracing()) return nullptr;
+  OtlpExporterOptions options;
+  options.collector = config.tracing().collector();
+  options.transport = IsCollectorInClearText(config.tracing()) ? CollectorTransport::kClearText
+                                                               : CollectorTransport::kTls;
+  options.resource.version = BOOKINGS_VERSION;
+  absl::BitGen bits;
+  options.resource.instance = HexDigits(absl::Uniform<uint64_t>(bits));
+  options.batching.report = [log](const absl::Status& problem) {
+    log->Event(LogLevel::kWarning, "traces_not_taken",
+               {{"problem", absl::StatusCodeToString(problem.code())}});
+  };
+  return MakeOtlpExporter(std::move(options));
+}
+
+// The lost spans are counted where there are any to lose, or not.
+std::vector<prometheus::MetricFamily> TracesDropped(const BatchingSink* sink) {
+  const int64_t dropped = sink == nullptr ? 0 : sink->dropped();
+  return {OneCounter("bookings_traces_dropped_total", "Finished spans that no collector took.",
+                     static_cast<double>(dropped))};
+}
+
 class RunningGateway final : public Gateway {
  public:
   RunningGateway(const CheckedConfig& checked, LoopGroup loops,
@@ -68,7 +96,9 @@ class RunningGateway final : public Gateway {
         sessions_(std::move(sessions)),
         loops_(std::move(loops)),
         ledger_(ledger == nullptr ? nullptr : metrics_.ForLedger(std::move(ledger))),
-        factory_({&loops_, sessions_.get(), ledger_.get(), &metrics_}),
+        spans_(OpenSpanSink(checked.config, log)),
+        tracer_(spans_.get(), SampleRatioOf(checked.config.tracing())),
+        factory_({&loops_, sessions_.get(), ledger_.get(), &metrics_, &tracer_}),
         streams_({limits_.streams, limits_.streams_per_caller}),
         environment_(Generate(checked, limits_)),
         bookings_(&environment_),
@@ -77,6 +107,7 @@ class RunningGateway final : public Gateway {
                      StallTimes{limits_.rest_stalled_streams, limits_.write_stall_timeout}) {
     metrics_.AddCollector(
         [this] { return ConnectionGauges(*environment_.Get()->engine, absl::Now()); });
+    metrics_.AddCollector([this] { return TracesDropped(spans_.get()); });
     if (ledger_ != nullptr) StartRecovery();
   }
   ~RunningGateway() override { Stop(); }
@@ -141,7 +172,7 @@ class RunningGateway final : public Gateway {
   std::shared_ptr<const RpcEnvironment> Generate(const CheckedConfig& checked,
                                                  const Limits& limits) {
     return MakeGeneration(checked, limits, factory_.Make(checked, limits),
-                          {log_, metrics_.rpcs(), &streams_, ledger_.get()});
+                          {log_, metrics_.rpcs(), &tracer_, &streams_, ledger_.get()});
   }
 
   void StartRecovery() {
@@ -182,6 +213,9 @@ class RunningGateway final : public Gateway {
   LoopGroup loops_;
   // Its last answers are posted to loops that have stopped, but are still there.
   const std::unique_ptr<Ledger> ledger_;
+  // Null where no tracing is configured.
+  const std::unique_ptr<BatchingSink> spans_;
+  const Tracer tracer_;
   ConnectionFactory factory_;
   OpenStreams streams_;
   CurrentEnvironment environment_;

@@ -44,6 +44,7 @@ struct Generation {
     environment.slot_tokens = &slot_tokens;
     environment.log = parts.log;
     environment.meter = parts.meter;
+    environment.tracer = parts.tracer;
     environment.streams = parts.streams;
     environment.callers = callers.get();
     environment.now = [] { return absl::Now(); };

@@ -18,6 +18,7 @@ namespace bookings {
 struct GenerationParts {
   const Log* log = nullptr;
   RpcMeter* meter = nullptr;
+  const Tracer* tracer = nullptr;
   OpenStreams* streams = nullptr;
   // Null where none is configured.
   Ledger* ledger = nullptr;

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "connectors/api/text.h"
 
 namespace bookings {
@@ -136,6 +137,10 @@ ErrorReason PublicReasonOf(const absl::Status& status) {
     default:
       return v1::ERROR_REASON_INTERNAL;
   }
+}
+
+std::string ReasonName(ErrorReason reason) {
+  return std::string(absl::StripPrefix(v1::ErrorReason_Name(reason), "ERROR_REASON_"));
 }
 
 std::optional<absl::Duration> RetryDelayOf(const absl::Status& status) {

@@ -39,6 +39,8 @@ ErrorReason ReasonOf(const absl::Status& status);
 // The reason that callers see: the failure's own, or for statuses without details the one that
 // stands for their code.
 ErrorReason PublicReasonOf(const absl::Status& status);
+// Name of a reason without its prefix, such as VENDOR_UNAVAILABLE.
+std::string ReasonName(ErrorReason reason);
 std::optional<absl::Duration> RetryDelayOf(const absl::Status& status);
 // The status with one more piece of metadata; OK stays OK.
 absl::Status WithMetadata(const absl::Status& status, std::string_view key, std::string_view value);

@@ -42,6 +42,8 @@ struct ListRequest {
   std::string caller;
   // Customers' own vendor tokens, by connection id.
   std::map<std::string, Secret> caller_tokens;
+  // CallContext::trace.
+  TraceContext trace;
   // Where to go on: the sources (and `ended`, remaining_limit) of an opened page token; null = from
   // the start.
   std::shared_ptr<const internal::v1::PageTokenState> resume;
@@ -101,6 +103,8 @@ struct GetRequest {
   // CallContext::caller.
   std::string caller;
   Secret caller_token;
+  // CallContext::trace.
+  TraceContext trace;
 };
 
 // The booking lives on `arena`.

@@ -47,6 +47,7 @@ WriteOrder OrderOf(WriteRequest<Request>& request, std::string operation, WriteD
   order.fingerprint = request.fingerprint;
   order.deadline = request.deadline;
   order.caller_token = request.caller_token;
+  order.trace = request.trace;
   order.done = std::move(done);
   return order;
 }

@@ -38,6 +38,7 @@ BookingLookup::BookingLookup(GetRequest request, std::shared_ptr<Connection> con
   context_.kind = CallKind::kUnary;
   context_.deadline = request_.deadline;
   context_.caller_token = request_.caller_token;
+  context_.trace = request_.trace;
 }
 
 void BookingLookup::Start() {

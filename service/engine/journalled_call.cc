@@ -184,6 +184,7 @@ void JournalledCall::OnMarked(absl::StatusOr<Marked> marked, absl::Time asked, P
   context.caller = order_.key.caller;
   context.deadline = loop().Now() + options_.write_times.attempt;
   context.caller_token = order_.caller_token;
+  context.trace = order_.trace;
   context.send_before = asked + lease - lease / kLeaseMarginParts;
   std::move(passed)(context);
 }
@@ -236,6 +237,7 @@ CallContext JournalledCall::ReadContext() const {
   const absl::Time patience = loop().Now() + options_.write_times.attempt;
   context.deadline = caller_gone() ? patience : std::min(patience, order_.deadline);
   context.caller_token = order_.caller_token;
+  context.trace = order_.trace;
   return context;
 }
 

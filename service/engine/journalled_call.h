@@ -29,6 +29,7 @@ struct WriteOrder {
   std::string fingerprint;
   absl::Time deadline = absl::InfiniteFuture();
   Secret caller_token;
+  TraceContext trace;
   WriteDone done;
 };
 

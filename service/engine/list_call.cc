@@ -101,6 +101,7 @@ std::unique_ptr<Source> StreamingListCall::MakeSource(size_t index) {
   SourceBook& book = entries_[index].book;
   CallContext context;
   context.caller = request_.caller;
+  context.trace = request_.trace;
   context.kind = CallKind::kStream;
   context.deadline = request_.deadline;
   const auto token = request_.caller_tokens.find(book.connection().id);

@@ -28,6 +28,7 @@ void PreviewCall::Cancel() {
 void PreviewCall::Plan() {
   CallContext context;
   context.caller = request_.caller;
+  context.trace = request_.trace;
   context.deadline = request_.deadline;
   context.caller_token = request_.caller_token;
   drive_ = std::make_unique<Drive<CreatePlan>>(

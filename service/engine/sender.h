@@ -1,6 +1,7 @@
 // The seam between the engine and the world: something that sends a request and brings the
 // response. Senders are stacked, each for one reason in one place:
 //   metered     counts calls, and far below, above explaining, the attempts that really leave
+//   traced      beside it: makes spans of the attempts
 //   health      names the connection in what comes up, whichever of the others made it
 //   coalescing  shares a read with all its attempts and waits
 //   retrying    below it every attempt is an exchange of its own
@@ -22,6 +23,7 @@
 #include "absl/time/time.h"
 #include "connectors/api/http_exchange.h"
 #include "service/engine/secret.h"
+#include "service/observability/trace_context.h"
 
 namespace bookings {
 
@@ -48,6 +50,8 @@ struct CallContext {
   // From this instant on no byte of the request may leave any more: by then another process may
   // have taken the write over (service/engine/ledger.h).
   absl::Time send_before = absl::InfiniteFuture();
+  // The span that the call is part of, if any.
+  TraceContext trace;
 };
 
 // An exchange under way. Destroying it cancels: the request is stopped and its callback destroyed

@@ -11,6 +11,7 @@
 #include "service/engine/metered_sender.h"
 #include "service/engine/quota_sender.h"
 #include "service/engine/throttled_sender.h"
+#include "service/engine/traced_sender.h"
 
 namespace bookings {
 namespace {
@@ -38,6 +39,10 @@ std::unique_ptr<Sender> BuildSenderStack(SenderStackParts parts,
   TokenOrigin origin{parts.connector, parts.connection, std::move(parts.secret), parts.sessions};
   std::unique_ptr<Sender> stack =
       std::make_unique<ExplainingSender>(std::move(parts.transport), parts.connector, loop);
+  if (parts.tracer != nullptr) {
+    stack = std::make_unique<TracedSender>(
+        std::move(stack), TracedSender::Names{names.connection, names.vendor}, parts.tracer, loop);
+  }
   const std::shared_ptr<ConnectionMeter> meter = parts.meter;
   stack = std::make_unique<MeteredSender>(
       std::move(stack),

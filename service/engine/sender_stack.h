@@ -17,6 +17,7 @@
 #include "service/engine/sender.h"
 #include "service/engine/session_store.h"
 #include "service/engine/throttle.h"
+#include "service/observability/tracer.h"
 
 namespace bookings {
 
@@ -27,7 +28,7 @@ struct SenderStackOptions {
   int64_t monthly_quota = 0;
 };
 
-// What a stack is made of. Connector, loop, ledger and session store outlive it.
+// What a stack is made of. Connector, loop, ledger, session store and tracer outlive it.
 struct SenderStackParts {
   // Id of the connection.
   std::string connection;
@@ -39,6 +40,8 @@ struct SenderStackParts {
   EventLoop* loop = nullptr;
   std::shared_ptr<ConnectionHealth> health;
   std::shared_ptr<ConnectionMeter> meter = std::make_shared<ConnectionMeter>();
+  // Null = no spans are made.
+  const Tracer* tracer = nullptr;
   // Of this connection, or shared with others on the same loop.
   std::shared_ptr<Throttle> throttle;
   // Needed for a monthly quota only, else null.

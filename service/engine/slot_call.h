@@ -24,6 +24,8 @@ struct SlotRequest {
   // CallContext::caller.
   std::string caller;
   Secret caller_token;
+  // CallContext::trace.
+  TraceContext trace;
   // Where to go on: behind the slot of this start and key (SlotStreamPage::last_key); InfinitePast
   // = from the beginning.
   absl::Time resume_start = absl::InfinitePast();

@@ -61,6 +61,7 @@ class SlotStream : public std::enable_shared_from_this<SlotStream> {
     context_.kind = CallKind::kStream;
     context_.deadline = request_.deadline;
     context_.caller_token = request_.caller_token;
+    context_.trace = request_.trace;
   }
 
   void Ask(SlotCall::Arrived arrived) {

@@ -28,6 +28,8 @@ struct WriteRequest {
   // By then the caller has an answer. What was sent by then is followed up without the caller.
   absl::Time deadline = absl::InfiniteFuture();
   Secret caller_token;
+  // CallContext::trace.
+  TraceContext trace;
 };
 
 struct WriteAnswer {

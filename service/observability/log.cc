@@ -78,6 +78,7 @@ void Log::Rpc(const FinishedRpc& rpc) const {
   const LogLevel level = LevelOf(rpc.code);
   json::Writer line = OpenLine(level, "rpc");
   line.Key("rpc").String(rpc.rpc).Key("request_id").String(rpc.request_id);
+  if (!rpc.trace_id.empty()) line.Key("trace_id").String(rpc.trace_id);
   if (!rpc.caller.empty()) {
     line.Key("caller").String(rpc.caller).Key("credential").String(rpc.credential);
   }

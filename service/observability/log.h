@@ -33,6 +33,8 @@ struct FinishedRpc {
   // Name of the caller, and the id of its token or `certificate`; empty for anonymous callers.
   std::string_view caller;
   std::string_view credential;
+  // Lower-case hexadecimal; empty where there is no trace.
+  std::string trace_id;
   // Ids of the connections that it was about.
   std::vector<std::string> connections;
   absl::StatusCode code = absl::StatusCode::kOk;

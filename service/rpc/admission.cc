@@ -40,6 +40,12 @@ RpcRecord MakeRecord(const RpcEnvironment& environment, const grpc::CallbackServ
   record.request_id = GivenRequestId(context);
   if (record.request_id.empty()) record.request_id = MakeRequestId();
   record.start = environment.now();
+  if (environment.tracer != nullptr) {
+    record.tracer = environment.tracer;
+    record.span = environment.tracer->BeginServer(
+        ReadTraceContext(MetadataOf(context, kTraceParent), MetadataOf(context, kTraceState)),
+        record.start);
+  }
   record.Begin();
   return record;
 }

@@ -80,6 +80,7 @@ grpc::ServerWriteReactor<v1::ListBookingsResponse>* BookingsService::ListBooking
   absl::StatusOr<PreparedList> list = PrepareList(*environment, *request, *caller, deadline);
   if (!list.ok()) return end(list.status());
   record.connections = list->request.connections;
+  list->request.trace = record.span.context;
   absl::StatusOr<std::shared_ptr<ListCall>> call = StartList(*environment, *request, list->request);
   if (!call.ok()) return end(call.status());
   auto seal = [environment = environment,
@@ -108,6 +109,7 @@ grpc::ServerUnaryReactor* BookingsService::GetBooking(grpc::CallbackServerContex
   absl::StatusOr<GetRequest> get = PrepareGet(*environment->engine, *request, *caller, deadline);
   if (!get.ok()) return AnswerNow(context, record, get.status(), environment->now());
   record.connections = {get->connection};
+  get->trace = record.span.context;
   using Call = UnaryCall<GetCall>;
   return new Call(
       std::move(record), environment->now,
@@ -128,6 +130,7 @@ grpc::ServerWriteReactor<v1::ListSlotsResponse>* BookingsService::ListSlots(
   absl::StatusOr<PreparedSlots> slots = PrepareSlots(*environment, *request, *caller, deadline);
   if (!slots.ok()) return end(slots.status());
   record.connections = {slots->request.connection};
+  slots->request.trace = record.span.context;
   SlotPagesOptions pages;
   pages.page_tokens = environment->page_tokens;
   pages.slot_tokens = environment->slot_tokens;

@@ -72,6 +72,7 @@ grpc::ServerUnaryReactor* BookingsService::Write(grpc::CallbackServerContext* co
       PrepareWrite(*environment, request, *caller, deadline);
   if (!write.ok()) return refuse(write.status());
   record.connections = {write->connection};
+  write->trace = record.span.context;
   using Call = UnaryCall<WriteCall>;
   return new Call(
       std::move(record), environment->now,

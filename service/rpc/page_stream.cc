@@ -94,6 +94,7 @@ void PageStream<Response>::OnPage(absl::StatusOr<Page> page) {
   {
     const absl::MutexLock lock(&mutex_);
     asking_ = false;
+    options_.record.EndPage(std::move(page_span_), page.status(), options_.now());
     if (page.ok()) {
       last_arrived_ = page->last;
       next_ = *std::move(page);
@@ -174,6 +175,7 @@ typename PageStream<Response>::Moves PageStream<Response>::Decide() {
     write_started_ = options_.now();
   }
   moves.ask = !asking_ && !next_ && !last_arrived_;
+  if (moves.ask) page_span_ = options_.record.BeginPage(options_.now());
   asking_ = asking_ || moves.ask;
   NoteWait();
   return moves;

@@ -120,6 +120,8 @@ class PageStream final : public grpc::ServerWriteReactor<Response>,
   // Whom it waits for, and since when.
   std::optional<WaitsFor> waits_for_ ABSL_GUARDED_BY(mutex_);
   absl::Time wait_start_ ABSL_GUARDED_BY(mutex_);
+  // Of the page that is asked for.
+  OpenSpan page_span_ ABSL_GUARDED_BY(mutex_);
   Written written_ ABSL_GUARDED_BY(mutex_);
   bool has_written_ ABSL_GUARDED_BY(mutex_) = false;
   // Arrived while the page before is being written.

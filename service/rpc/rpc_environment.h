@@ -13,6 +13,7 @@
 #include "service/callers/caller_directory.h"
 #include "service/engine/engine.h"
 #include "service/observability/log.h"
+#include "service/observability/tracer.h"
 #include "service/rpc/caller.h"
 #include "service/rpc/open_streams.h"
 #include "service/rpc/page_token.h"
@@ -29,6 +30,8 @@ struct RpcEnvironment {
   const Log* log = nullptr;
   // Null = nothing is counted.
   RpcMeter* meter = nullptr;
+  // Null = no spans are made.
+  const Tracer* tracer = nullptr;
   OpenStreams* streams = nullptr;
   // Null: everybody may call, and may do everything.
   const CallerDirectory* callers = nullptr;

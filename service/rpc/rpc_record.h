@@ -12,6 +12,7 @@
 #include "bookings/v1/bookings.pb.h"
 #include "service/observability/log.h"
 #include "service/observability/rpc_meter.h"
+#include "service/observability/tracer.h"
 
 namespace bookings {
 
@@ -30,11 +31,15 @@ struct StreamCounts {
   }
 };
 
-// Belongs to the reactor of its RPC. Log and meter outlive it.
+// Belongs to the reactor of its RPC. Log, meter and tracer outlive it.
 struct RpcRecord {
   const Log* log = nullptr;
   // Null = not counted.
   RpcMeter* meter = nullptr;
+  // Null = no spans.
+  const Tracer* tracer = nullptr;
+  // The span of the RPC; none where there is no trace.
+  OpenSpan span;
   std::string rpc;
   std::string request_id;
   // Name of the caller, and which of its credentials came with the call; empty where there is none.
@@ -49,8 +54,14 @@ struct RpcRecord {
   // Clients took so much more of a stream.
   void Deliver(const StreamCounts& counts) const;
   void Wait(WaitsFor whom, absl::Duration waited) const;
+  // The making of one page of a stream, as a part of its span.
+  OpenSpan BeginPage(absl::Time now) const;
+  void EndPage(OpenSpan page, const absl::Status& outcome, absl::Time now) const;
   // Writes the line of the RPC, which ended with `outcome`.
   void Finish(const absl::Status& outcome, absl::Time now, StreamCounts counts = {}) const;
+
+ private:
+  void EndSpan(const FinishedRpc& line, absl::Time now) const;
 };
 
 }  // namespace bookings

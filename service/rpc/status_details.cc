@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "bookings/internal/v1/status_details.pb.h"
 #include "connectors/api/failure.h"
 #include "connectors/api/text.h"
@@ -14,7 +13,6 @@ namespace {
 
 constexpr char kDomain[] = "bookings.gateway";
 constexpr char kTypePrefix[] = "type.googleapis.com/google.rpc.";
-constexpr char kReasonPrefix[] = "ERROR_REASON_";
 // What the notice "and N more" takes at most.
 constexpr size_t kNoticeBytes = 64;
 
@@ -69,10 +67,6 @@ std::string MakeDetails(const absl::Status& status, std::string_view message) {
 }
 
 }  // namespace
-
-std::string ReasonName(v1::ErrorReason reason) {
-  return std::string(absl::StripPrefix(v1::ErrorReason_Name(reason), kReasonPrefix));
-}
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;

@@ -18,8 +18,6 @@ inline constexpr size_t kMaxMessageBytes = 768;
 // Longest value of one entry of ErrorInfo.metadata, in bytes: a vendor's id or code is far shorter.
 inline constexpr size_t kMaxMetadataBytes = 128;
 
-// Name of a reason without its prefix, as ErrorInfo carries it.
-std::string ReasonName(v1::ErrorReason reason);
 
 // Always with an ErrorInfo; with RetryInfo and BadRequest where the failure tells them. What does
 // not fit into the bounds is counted in the last entry.
