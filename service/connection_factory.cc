@@ -122,7 +122,9 @@ std::shared_ptr<Connection> ConnectionFactory::MakeOne(const ConnectionConfig& c
   connection->settle_time = SettleTimeOf(config, *connection->connector);
   connection->loop = group.loop;
   connection->health = std::make_shared<ConnectionHealth>();
-  connection->meter = parts_.metrics->ForConnection(config.id(), connection->connector->vendor());
+  if (parts_.metrics != nullptr) {
+    connection->meter = parts_.metrics->ForConnection(config.id(), connection->connector->vendor());
+  }
   SenderStackParts stack;
   stack.connection = config.id();
   stack.transport = MakeTransport(config, *connection->connector, limits, group.loop);

@@ -27,6 +27,7 @@ struct ConnectionParts {
   // Null where none is configured.
   SessionStore* sessions = nullptr;
   Ledger* ledger = nullptr;
+  // Null = nothing is counted.
   Metrics* metrics = nullptr;
   const Tracer* tracer = nullptr;
 };

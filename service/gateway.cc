@@ -95,10 +95,11 @@ class RunningGateway final : public Gateway {
         metrics_(BOOKINGS_VERSION, start_),
         sessions_(std::move(sessions)),
         loops_(std::move(loops)),
-        ledger_(ledger == nullptr ? nullptr : metrics_.ForLedger(std::move(ledger))),
+        counted_(checked.config.admin().address().empty() ? nullptr : &metrics_),
+        ledger_(Counted(std::move(ledger))),
         spans_(OpenSpanSink(checked.config, log)),
         tracer_(spans_.get(), SampleRatioOf(checked.config.tracing())),
-        factory_({&loops_, sessions_.get(), ledger_.get(), &metrics_, &tracer_}),
+        factory_({&loops_, sessions_.get(), ledger_.get(), counted_, &tracer_}),
         streams_({limits_.streams, limits_.streams_per_caller}),
         environment_(Generate(checked, limits_)),
         bookings_(&environment_),
@@ -169,10 +170,16 @@ class RunningGateway final : public Gateway {
   }
 
  private:
+  std::unique_ptr<Ledger> Counted(std::unique_ptr<Ledger> ledger) {
+    if (ledger == nullptr || counted_ == nullptr) return ledger;
+    return counted_->ForLedger(std::move(ledger));
+  }
+
   std::shared_ptr<const RpcEnvironment> Generate(const CheckedConfig& checked,
                                                  const Limits& limits) {
     return MakeGeneration(checked, limits, factory_.Make(checked, limits),
-                          {log_, metrics_.rpcs(), &tracer_, &streams_, ledger_.get()});
+                          {log_, counted_ == nullptr ? nullptr : counted_->rpcs(), &tracer_,
+                           &streams_, ledger_.get()});
   }
 
   void StartRecovery() {
@@ -211,6 +218,8 @@ class RunningGateway final : public Gateway {
   Metrics metrics_;
   const std::unique_ptr<SessionStore> sessions_;
   LoopGroup loops_;
+  // Null where there is no page to see the counts on: then nothing is counted.
+  Metrics* const counted_;
   // Its last answers are posted to loops that have stopped, but are still there.
   const std::unique_ptr<Ledger> ledger_;
   // Null where no tracing is configured.

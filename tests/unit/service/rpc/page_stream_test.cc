@@ -6,6 +6,7 @@
 #include <grpcpp/security/credentials.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -111,11 +112,44 @@ struct Script {
   absl::Status begins;
 };
 
+// Remembers what the streams told.
+class KeptMeter final : public RpcMeter {
+ public:
+  void OnDelivered(std::string_view /*rpc*/, int64_t pages, int64_t bookings) override {
+    const absl::MutexLock lock(&mutex_);
+    pages_ += pages;
+    bookings_ += bookings;
+  }
+  void OnWaited(std::string_view /*rpc*/, WaitsFor whom, absl::Duration waited) override {
+    const absl::MutexLock lock(&mutex_);
+    waited_[static_cast<size_t>(whom)] += waited;
+  }
+
+  int64_t pages() {
+    const absl::MutexLock lock(&mutex_);
+    return pages_;
+  }
+  int64_t bookings() {
+    const absl::MutexLock lock(&mutex_);
+    return bookings_;
+  }
+  absl::Duration waited(WaitsFor whom) {
+    const absl::MutexLock lock(&mutex_);
+    return waited_[static_cast<size_t>(whom)];
+  }
+
+ private:
+  absl::Mutex mutex_;
+  int64_t pages_ ABSL_GUARDED_BY(mutex_) = 0;
+  int64_t bookings_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::array<absl::Duration, 2> waited_ ABSL_GUARDED_BY(mutex_);
+};
+
 // A service whose every stream is one scripted call, and a second one after a rest.
 class ScriptedService final : public v1::BookingService::CallbackService {
  public:
-  ScriptedService(Script* script, OpenStreams* streams, const Log* log)
-      : script_(script), streams_(streams), log_(log) {}
+  ScriptedService(Script* script, OpenStreams* streams, const Log* log, RpcMeter* meter)
+      : script_(script), streams_(streams), log_(log), meter_(meter) {}
 
   grpc::ServerWriteReactor<v1::ListBookingsResponse>* ListBookings(
       grpc::CallbackServerContext* context, const v1::ListBookingsRequest*) override {
@@ -123,6 +157,8 @@ class ScriptedService final : public v1::BookingService::CallbackService {
     options.streams = streams_;
     options.now = [] { return absl::Now(); };
     options.record.log = log_;
+    options.record.meter = meter_;
+    options.record.rpc = "ListBookings";
     auto seal = [](const internal::v1::PageTokenState& state) -> absl::StatusOr<std::string> {
       if (state.sources(0).anchor() == "unsealable") return absl::InternalError("no seal");
       return "token behind " + state.sources(0).anchor();
@@ -143,11 +179,12 @@ class ScriptedService final : public v1::BookingService::CallbackService {
   Script* const script_;
   OpenStreams* const streams_;
   const Log* const log_;
+  RpcMeter* const meter_;
 };
 
 class PageStreamTest : public testing::Test {
  protected:
-  PageStreamTest() : service_(&script_, &streams_, &log_) {
+  PageStreamTest() : service_(&script_, &streams_, &log_, &meter_) {
     server_ = Server::Start({"127.0.0.1:0", {&service_}, &streams_}).value();
     grpc::ChannelArguments arguments;
     // Else the window grows while nobody reads, and takes in even a huge page now and then.
@@ -175,6 +212,7 @@ class PageStreamTest : public testing::Test {
   const std::shared_ptr<ScriptedCall> call_ = script_.call;
   OpenStreams streams_;
   Log log_;
+  KeptMeter meter_;
   ScriptedService service_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::BookingService::Stub> stub_;
@@ -192,6 +230,26 @@ TEST_F(PageStreamTest, DeliversEveryPageWithItsTokenAndEndsBehindTheLast) {
   EXPECT_EQ(Read(), std::nullopt);
   EXPECT_TRUE(reader_->Finish().ok());
   EXPECT_EQ(call_->asked(), 3);
+}
+
+TEST_F(PageStreamTest, TellsWhatTheReaderTookAndWhomItWaitedFor) {
+  const absl::Time start = absl::Now();
+  ASSERT_TRUE(call_->AwaitAsked(1));
+  Answer(PageWith("a"));
+  EXPECT_EQ(Read(), "a | token behind a");
+  const std::vector<OpenStreamView> views = streams_.Look();
+  ASSERT_EQ(views.size(), 1u);
+  EXPECT_EQ(views[0].rpc, "ListBookings");
+  Answer(PageWith("b", true));
+  EXPECT_EQ(Read(), "b | ");
+  EXPECT_EQ(Read(), std::nullopt);
+  EXPECT_TRUE(reader_->Finish().ok());
+  EXPECT_EQ(meter_.pages(), 2);
+  EXPECT_EQ(meter_.bookings(), 2);
+  EXPECT_GT(meter_.waited(WaitsFor::kVendor), absl::ZeroDuration());
+  EXPECT_GT(meter_.waited(WaitsFor::kReader), absl::ZeroDuration());
+  EXPECT_LE(meter_.waited(WaitsFor::kVendor) + meter_.waited(WaitsFor::kReader),
+            absl::Now() - start);
 }
 
 TEST_F(PageStreamTest, FailureAtOnceFailsTheRpcWithItsDetails) {
