@@ -8,8 +8,10 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "connectors/api/text.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
@@ -114,12 +116,13 @@ void ReadAll(const Message& message, const std::string& path, ReadSecretsResult&
   }
 }
 
-void CheckTokenKeys(const config::v1::PageTokens& tokens, ReadSecretsResult& out) {
-  for (int i = 0; i < tokens.keys_size(); ++i) {
-    const Secret secret = out.vault.Find(tokens.keys(i).secret());
-    if (secret.empty() || secret.RevealForUse().size() >= kMinTokenKeyBytes) continue;
-    out.problems.push_back({absl::StrCat("page_tokens.keys[", i, "].secret"),
-                            absl::StrCat("must have at least ", kMinTokenKeyBytes, " bytes")});
+void CheckKeys(const google::protobuf::RepeatedPtrField<config::v1::TokenKey>& keys,
+               std::string_view path, ReadSecretsResult& out) {
+  for (int i = 0; i < keys.size(); ++i) {
+    const Secret secret = out.vault.Find(keys[i].secret());
+    if (secret.empty() || secret.RevealForUse().size() >= kMinKeyBytes) continue;
+    out.problems.push_back({absl::StrCat(ToAbsl(path), "[", i, "].secret"),
+                            absl::StrCat("must have at least ", kMinKeyBytes, " bytes")});
   }
 }
 
@@ -137,7 +140,8 @@ Secret SecretVault::Find(const SecretSource& reference) const {
 ReadSecretsResult ReadSecrets(const config::v1::GatewayConfig& config) {
   ReadSecretsResult out;
   ReadAll(config, "", out);
-  CheckTokenKeys(config.page_tokens(), out);
+  CheckKeys(config.page_tokens().keys(), "page_tokens.keys", out);
+  CheckKeys(config.ledger().keys(), "ledger.keys", out);
   return out;
 }
 

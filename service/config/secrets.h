@@ -13,8 +13,8 @@ namespace bookings {
 
 // Longest secret in bytes: a private key with room to spare.
 inline constexpr size_t kMaxSecretBytes = 64 * 1024;
-// What a key of the page tokens has at least, as 256 bits of key are made of it.
-inline constexpr size_t kMinTokenKeyBytes = 32;
+// What a key has at least, as 256 bits of key are made of it.
+inline constexpr size_t kMinKeyBytes = 32;
 
 // The values by their references: the same file or variable may be named several times.
 class SecretVault {
@@ -36,7 +36,8 @@ struct ReadSecretsResult {
 };
 
 // All secrets of the configuration that name a source, all problems at once. Trailing line ends of
-// a file do not belong to the secret. Keys of the page tokens must have kMinTokenKeyBytes.
+// a file do not belong to the secret. Keys of page tokens and of the ledger must have
+// kMinKeyBytes.
 ReadSecretsResult ReadSecrets(const config::v1::GatewayConfig& config);
 
 }  // namespace bookings
