@@ -91,6 +91,15 @@ TEST(Secrets, OfPageTokensNeedThirtyTwoBytes) {
   EXPECT_THAT(ReadSecrets(config).problems, IsEmpty());
 }
 
+TEST(Secrets, KeysOfTheLedgerNeedThirtyTwoBytesToo) {
+  config::v1::GatewayConfig config;
+  config::v1::TokenKey* key = config.mutable_ledger()->add_keys();
+  key->mutable_secret()->set_file(WriteFile("short", std::string(31, 'x')));
+  EXPECT_EQ(ProblemOf(config), "ledger.keys[0].secret must have at least 32 bytes");
+  key->mutable_secret()->set_file(WriteFile("long", std::string(32, 'x')));
+  EXPECT_THAT(ReadSecrets(config).problems, IsEmpty());
+}
+
 TEST(Secrets, InFilesThatEveryUserCanReadAreWarnedOf) {
   const ReadSecretsResult open = ReadSecrets(WithFile(WriteFile("open", kHush, 0644)));
   ASSERT_THAT(open.warnings, SizeIs(1));
