@@ -89,7 +89,7 @@ std::string NameOf(const Named& named) {
   return named.name().empty() ? named.id() : named.name();
 }
 
-std::vector<Cell> Row(const v1::Slot& slot, const Settings& settings) {
+std::vector<Cell> SlotRow(const v1::Slot& slot, const Settings& settings) {
   absl::TimeZone zone = settings.zone;
   const bool own = absl::GetFlag(FLAGS_zone).empty() && absl::LoadTimeZone(slot.time_zone(), &zone);
   return {{ShortTime(slot.has_start_time(), slot.start_time(), zone)},
@@ -107,7 +107,7 @@ void PrintPage(const v1::ListSlotsResponse& page, const Settings& settings, Tabl
     if (settings.json) {
       std::cout << ToJson(slot) << '\n';
     } else {
-      table.PrintRow(Row(slot, settings));
+      table.PrintRow(SlotRow(slot, settings));
     }
   }
   std::cout.flush();

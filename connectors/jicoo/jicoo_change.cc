@@ -135,7 +135,7 @@ absl::Status Refusal(const HttpResponse& response) {
                         "the vendor refuses the change by its rules");
 }
 
-std::string BookingPath(std::string_view vendor_id, std::string_view call) {
+std::string ChangedBookingPath(std::string_view vendor_id, std::string_view call) {
   return absl::StrCat("/v1/bookings/", PercentEncode(vendor_id), ToAbsl(call));
 }
 
@@ -149,7 +149,7 @@ HttpRequest BuildCancel(const CancelInput& input, const Account& account) {
   const std::string& reason = input.request.reason();
   if (!reason.empty()) body.Key(account.cancel_reason_key).String(reason);
   body.Close('}');
-  return BuildWrite(BookingPath(input.vendor_id, "/cancel"), std::move(body).Take());
+  return BuildWrite(ChangedBookingPath(input.vendor_id, "/cancel"), std::move(body).Take());
 }
 
 // The vendor refuses a second cancellation as it refuses one against its rules.
@@ -187,7 +187,7 @@ Decision DecideMove(const v1::Booking& booking, const RescheduleInput& input,
   json::Writer body;
   body.Open('{').Key("timeZone").String(zone);
   body.Key("startedAt").String(FormatInstantMillis(start)).Close('}');
-  return BuildWrite(BookingPath(input.vendor_id, "/reschedule"), std::move(body).Take());
+  return BuildWrite(ChangedBookingPath(input.vendor_id, "/reschedule"), std::move(body).Take());
 }
 
 Step<Written> OnMoveRefused(const std::string& event_type, absl::Time start, HttpResponse refused) {
@@ -255,7 +255,7 @@ Step<Written> UpdateFields(const UpdateInput& input, const Account& account) {
   change.decide = [input](const v1::Booking& booking) -> Decision {
     std::optional<std::string> body = WritePatch(booking, input);
     if (!body) return std::nullopt;
-    HttpRequest request = BuildWrite(BookingPath(input.vendor_id, ""), *std::move(body));
+    HttpRequest request = BuildWrite(ChangedBookingPath(input.vendor_id, ""), *std::move(body));
     request.method = HttpMethod::kPatch;
     return request;
   };

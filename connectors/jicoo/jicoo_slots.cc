@@ -46,7 +46,7 @@ std::optional<Window> ParseWindow(std::string_view text) {
 
 absl::Time FloorToMillis(absl::Time time) { return absl::FromUnixMillis(absl::ToUnixMillis(time)); }
 
-HttpRequest BuildRead(std::string target) {
+HttpRequest BuildSlotsRead(std::string target) {
   HttpRequest request;
   request.target = std::move(target);
   request.purpose = Purpose::kListSlots;
@@ -59,7 +59,7 @@ HttpRequest BuildPeriod(std::string_view event_type, Window window) {
       absl::StrCat("/v1/event_types/", PercentEncode(event_type), "/available_schedules"));
   target.Add("periodStart", FormatInstantMillis(window.from));
   target.Add("periodEnd", FormatInstantMillis(window.to));
-  return BuildRead(std::move(target).Take());
+  return BuildSlotsRead(std::move(target).Take());
 }
 
 std::string WriteType(const EventType& type) {
@@ -120,7 +120,7 @@ FoundSlot MakeSlot(const Entry& entry, const SlotQuery& query, const EventType& 
 }  // namespace
 
 HttpRequest BuildEventType(std::string_view uid) {
-  HttpRequest request = BuildRead(absl::StrCat("/v1/event_types/", PercentEncode(uid)));
+  HttpRequest request = BuildSlotsRead(absl::StrCat("/v1/event_types/", PercentEncode(uid)));
   request.expected_statuses = {http_status::kForbidden};
   return request;
 }

@@ -36,7 +36,7 @@ std::string_view EntryOf(const internal::v1::SlotReference& slot, std::string_vi
 }
 
 // The very words of the slot where there is one.
-Wall StartOf(const CreateInput& input, const Settings& settings) {
+Wall OrderStartOf(const CreateInput& input, const Settings& settings) {
   if (!input.slot) {
     return WallOf(FromTimestamp(input.request.appointment().start_time()), settings.zone);
   }
@@ -60,7 +60,7 @@ void WriteCustomer(const v1::Customer& customer, json::Writer* body) {
 
 std::string WriteOrder(const CreateInput& input, const Settings& settings) {
   const v1::AppointmentRequest& appointment = input.request.appointment();
-  const Wall start = StartOf(input, settings);
+  const Wall start = OrderStartOf(input, settings);
   json::Writer body;
   body.Open('{').Key("serviceId");
   body.String(input.slot ? input.slot->service_id() : appointment.service_id());
@@ -100,13 +100,13 @@ std::string KeyOf(const v1::Customer& customer) {
   return absl::StrCat(customer.display_name(), "\n", customer.phone());
 }
 
-std::string Text(json::Value value) { return std::string(value.AsString().value_or("")); }
+std::string OrderText(json::Value value) { return std::string(value.AsString().value_or("")); }
 
 v1::Customer CustomerOf(json::Value value) {
   v1::Customer customer;
-  customer.set_display_name(Text(value["name"]));
-  customer.set_email(Text(value["email"]));
-  customer.set_phone(Text(value["phone"]));
+  customer.set_display_name(OrderText(value["name"]));
+  customer.set_email(OrderText(value["email"]));
+  customer.set_phone(OrderText(value["phone"]));
   return customer;
 }
 
@@ -185,9 +185,9 @@ absl::StatusOr<SentOrder> ReadOrder(const CreatePlan& plan, const Settings& sett
   }
   sent.day = *day;
   sent.start = ResolveWallTime(*day, *time, settings.zone).time;
-  sent.service = Text(body["serviceId"]);
-  sent.staff = Text(body["staffId"]);
-  sent.branch = Text(body["branchId"]);
+  sent.service = OrderText(body["serviceId"]);
+  sent.staff = OrderText(body["staffId"]);
+  sent.branch = OrderText(body["branchId"]);
   sent.customer = CustomerOf(body["customer"]);
   return sent;
 }

@@ -83,7 +83,7 @@ Step<FoundBookings> Conclude(Lookup lookup) {
                      "the vendor does not tell whose a new booking at this start is");
 }
 
-Step<FoundBookings> ReadDay(Lookup lookup, const std::string& cursor) {
+Step<FoundBookings> ReadWrittenDay(Lookup lookup, const std::string& cursor) {
   if (++lookup.pages > kMaxLookupPages) {
     return MakeFailure(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_SCAN_LIMIT_REACHED,
                        "the day has too many bookings to look for one");
@@ -97,7 +97,7 @@ Step<FoundBookings> ReadDay(Lookup lookup, const std::string& cursor) {
             if (answer->page.dropped > 0) return ResponseInvalid("a booking has no id");
             for (const v1::Booking* booking : answer->page.bookings) Judge(*booking, &lookup);
             if (answer->vendor_cursor.empty()) return Conclude(std::move(lookup));
-            return ReadDay(std::move(lookup), answer->vendor_cursor);
+            return ReadWrittenDay(std::move(lookup), answer->vendor_cursor);
           }};
 }
 
@@ -161,7 +161,7 @@ Step<FoundBookings> FindOrder(const CreatePlan& plan, absl::Time begun, const Se
   lookup.sent = *std::move(sent);
   lookup.since = begun - kClockAllowance;
   lookup.settings = settings;
-  return ReadDay(std::move(lookup), "");
+  return ReadWrittenDay(std::move(lookup), "");
 }
 
 Step<Written> SetStatus(std::string_view vendor_id, std::string_view word,

@@ -29,7 +29,7 @@ bool IsByStart(const ListQuery& query) {
 }
 
 // Such an id would be a step within the path.
-absl::Status UnknownBooking() {
+absl::Status UnknownAdminBooking() {
   return MakeFailure(absl::StatusCode::kNotFound, v1::ERROR_REASON_BOOKING_NOT_FOUND,
                      "no booking has an id of dots");
 }
@@ -77,7 +77,7 @@ class AdminConnector : public Connector {
   }
 
   Step<Page> GetBooking(std::string_view vendor_id, v1::BookingView) const override {
-    if (vendor_id.find_first_not_of('.') == std::string_view::npos) return UnknownBooking();
+    if (vendor_id.find_first_not_of('.') == std::string_view::npos) return UnknownAdminBooking();
     return {GetRequest("/bookings/" + PercentEncode(vendor_id), Purpose::kGetBooking),
             [this, id = std::string(vendor_id)](HttpResponse response) -> Step<Page> {
               return ParseAdminBooking(std::move(response), id, settings_);

@@ -25,8 +25,8 @@ struct Reader {
   Mapping mapping;
 };
 
-Step<v1::Booking> ReadBooking(const std::string& vendor_id, const Reader& reader,
-                              const std::string& token) {
+Step<v1::Booking> ReadChangedBooking(const std::string& vendor_id, const Reader& reader,
+                                     const std::string& token) {
   return {WithToken(BuildV1Get(vendor_id, reader.method), token),
           [vendor_id, reader](HttpResponse response) -> Step<v1::Booking> {
             absl::StatusOr<Page> page = ParseV1Page(std::move(response), reader.mapping, 0);
@@ -53,7 +53,7 @@ Step<Written> SendStatus(const v1::Booking& booking, HttpRequest request, v1::Bo
                          const Reader& reader) {
   return {std::move(request), [booking, status, reader](HttpResponse response) -> Step<Written> {
             Step<v1::Booking> read =
-                ReadBooking(booking.vendor_id(), reader, ConsistencyToken(response));
+                ReadChangedBooking(booking.vendor_id(), reader, ConsistencyToken(response));
             return Chain<v1::Booking, Written>(
                 std::move(read),
                 [booking, status](absl::StatusOr<v1::Booking> after) -> Step<Written> {
@@ -67,7 +67,7 @@ Step<Written> MoveToStatus(const std::string& vendor_id, const std::string& etag
                            v1::BookingStatus status, const Reader& reader,
                            std::function<HttpRequest(const v1::Booking&)> build) {
   return Chain<v1::Booking, Written>(
-      ReadBooking(vendor_id, reader, ""),
+      ReadChangedBooking(vendor_id, reader, ""),
       [etag, status, reader,
        build = std::move(build)](absl::StatusOr<v1::Booking> booking) -> Step<Written> {
         if (!booking.ok()) return booking.status();
@@ -157,7 +157,7 @@ Step<Written> CancelV1(const CancelInput& input, V1Method method, const Mapping&
 Step<Written> RescheduleV1(const RescheduleInput& input, V1Method method, const Mapping& mapping) {
   const Reader reader{method, mapping};
   return Chain<v1::Booking, Written>(
-      ReadBooking(input.vendor_id, reader, ""),
+      ReadChangedBooking(input.vendor_id, reader, ""),
       [input, reader](absl::StatusOr<v1::Booking> booking) -> Step<Written> {
         if (!booking.ok()) return booking.status();
         return Move(*booking, input, reader);

@@ -42,7 +42,7 @@ struct Asked {
 };
 
 // No root `timezone`: with it the dates' offset would be ignored.
-HttpRequest Build(const Asked& asked) {
+HttpRequest BuildSlotsQuery(const Asked& asked) {
   json::Writer body;
   body.Open('{').Key("query").Open('{').Key("filter").Open('{');
   WriteTexts("serviceId", {asked.service_id}, body);
@@ -56,7 +56,7 @@ HttpRequest Build(const Asked& asked) {
   return BuildRead(std::string(kTarget), std::move(body).Take(), Purpose::kListSlots);
 }
 
-void FillLocation(json::Value read, FoundSlot* found) {
+void FillSlotLocation(json::Value read, FoundSlot* found) {
   if (!read.IsObject()) return;
   const std::string word = TextOf(read["locationType"]);
   const json::Value business = read["businessLocation"];
@@ -92,7 +92,7 @@ void FillOffer(json::Value entry, v1::Slot* slot) {
 }
 
 // No value where the entry tells no start.
-std::optional<FoundSlot> ReadEntry(json::Value entry, std::string_view zone) {
+std::optional<FoundSlot> ReadSlotEntry(json::Value entry, std::string_view zone) {
   const json::Value read = entry["slot"];
   FoundSlot found;
   v1::Slot& slot = found.slot;
@@ -108,7 +108,7 @@ std::optional<FoundSlot> ReadEntry(json::Value entry, std::string_view zone) {
   slot.mutable_service()->set_id(TextOf(read["serviceId"]));
   FillOffer(entry, &slot);
   FillStaff(read["resource"], &found);
-  FillLocation(read["location"], &found);
+  FillSlotLocation(read["location"], &found);
   found.reference.set_schedule_id(TextOf(read["scheduleId"]));
   found.reference.set_session_id(TextOf(read["sessionId"]));
   FillReference(&found);
@@ -126,7 +126,7 @@ absl::StatusOr<std::vector<FoundSlot>> ReadEntries(HttpResponse response, SlotWi
   }
   std::vector<FoundSlot> slots;
   for (json::Value entry : json::Elements(entries)) {
-    std::optional<FoundSlot> found = ReadEntry(entry, zone);
+    std::optional<FoundSlot> found = ReadSlotEntry(entry, zone);
     if (!found) return ResponseInvalid("a slot tells no start");
     const absl::Time start = FromTimestamp(found->slot.start_time());
     if (start >= window.from && start < window.to) slots.push_back(*std::move(found));
@@ -147,7 +147,8 @@ absl::StatusOr<HttpRequest> BuildV1Slots(const SlotPlan& plan, std::string_view 
   const std::optional<SlotWindow> range = ReadWindow(window);
   if (!range) return GarbledCursor();
   const SlotQuery& query = plan.query;
-  return Build({*range, query.service_id, query.staff_ids, query.location_ids, query.unavailable});
+  return BuildSlotsQuery(
+      {*range, query.service_id, query.staff_ids, query.location_ids, query.unavailable});
 }
 
 absl::StatusOr<SlotPage> ParseV1Slots(HttpResponse response, std::string_view window,
@@ -173,7 +174,7 @@ HttpRequest BuildV1SlotLookUp(const internal::v1::SlotReference& wish) {
   asked.service_id = wish.service_id();
   if (!wish.staff_id().empty()) asked.staff_ids.push_back(wish.staff_id());
   if (!wish.location_id().empty()) asked.location_ids.push_back(wish.location_id());
-  return Build(asked);
+  return BuildSlotsQuery(asked);
 }
 
 absl::StatusOr<internal::v1::SlotReference> ParseV1SlotLookUp(

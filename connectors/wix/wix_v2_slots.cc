@@ -100,7 +100,7 @@ SlotPlan PlanFor(const Service& service, const SlotQuery& query) {
   return plan;
 }
 
-void WriteRange(SlotWindow window, json::Writer& out) {
+void WriteSlotRange(SlotWindow window, json::Writer& out) {
   out.Key("fromLocalDate").String(FormatLocal(window.from, absl::UTCTimeZone()));
   out.Key("toLocalDate").String(FormatLocal(window.to, absl::UTCTimeZone()));
   out.Key("timeZone").String(kUtc);
@@ -113,14 +113,14 @@ void WriteStaffType(json::Writer& out) {
 void WriteAppointments(const SlotPlan& plan, const Service& service, SlotWindow window,
                        json::Writer& out) {
   out.Key("serviceId").String(service.service.id());
-  WriteRange(window, out);
+  WriteSlotRange(window, out);
   if (plan.query.unavailable == UnavailableSlots::kHide) out.Key("bookable").Bool(true);
   WriteStaffType(out);
 }
 
 void WriteClasses(const SlotPlan& plan, const Service& service, SlotWindow window,
                   json::Writer& out) {
-  WriteRange(window, out);
+  WriteSlotRange(window, out);
   out.Key("serviceIds").Open('[').String(service.service.id()).Close(']');
   out.Key("includeNonBookable").Bool(plan.query.unavailable == UnavailableSlots::kShow);
 }
@@ -170,7 +170,7 @@ Staff ReadStaff(json::Value time_slot) {
   return staff;
 }
 
-void FillLocation(json::Value read, FoundSlot* found) {
+void FillSlotLocation(json::Value read, FoundSlot* found) {
   if (!read.IsObject()) return;
   const std::string word = TextOf(read["locationType"]);
   v1::Location& location = *found->slot.mutable_location();
@@ -205,7 +205,7 @@ std::optional<FoundSlot> ReadTimeSlot(json::Value read, absl::TimeZone zone) {
   slot.set_available(read["bookable"].AsBool().value_or(false));
   slot.mutable_service()->set_id(TextOf(read["serviceId"]));
   FillCapacity(read, &slot);
-  FillLocation(read["location"], &found);
+  FillSlotLocation(read["location"], &found);
   found.reference.set_schedule_id(TextOf(read["scheduleId"]));
   found.reference.set_session_id(TextOf(read["eventInfo"]["eventId"]));
   return found;
@@ -264,7 +264,8 @@ std::optional<std::string> ChooseStaff(const Staff& staff, const SlotWish& wish)
   return staff.members.empty() ? std::string() : staff.members.front().id();
 }
 
-internal::v1::SlotReference Complete(FoundSlot found, std::string staff, const SlotWish& wish) {
+internal::v1::SlotReference CompleteSlots(FoundSlot found, std::string staff,
+                                          const SlotWish& wish) {
   FillReference(&found);
   internal::v1::SlotReference slot = std::move(found.reference);
   slot.set_service_id(wish.slot.service_id());
@@ -358,7 +359,7 @@ SlotPlan PlanSessionLookUp(const std::string& service_id, absl::Time start) {
 HttpRequest BuildSlotLookUp(std::string_view service_id, absl::Time start) {
   json::Writer body;
   body.Open('{').Key("serviceId").String(service_id);
-  WriteRange({start, start + absl::Seconds(1)}, body);
+  WriteSlotRange({start, start + absl::Seconds(1)}, body);
   WriteStaffType(body);
   WritePaging("", body);
   body.Close('}');
@@ -377,7 +378,7 @@ absl::StatusOr<internal::v1::SlotReference> ParseSlotLookUp(HttpResponse respons
     if (!HasLocation(*found, wish.slot)) continue;
     if (!found->slot.available() && wish.unavailable == UnavailableSlots::kHide) continue;
     std::optional<std::string> staff = ChooseStaff(ReadStaff(read), wish);
-    if (staff) return Complete(*std::move(found), *std::move(staff), wish);
+    if (staff) return CompleteSlots(*std::move(found), *std::move(staff), wish);
   }
   return NoSuchSlot("the service has no free slot at this time, place and staff member");
 }

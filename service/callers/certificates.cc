@@ -62,7 +62,7 @@ int CountCertificates(const std::string& pem) {
   return at_end ? count : 0;
 }
 
-std::optional<absl::Time> ExpiryOf(const X509& certificate) {
+std::optional<absl::Time> EndOf(const X509& certificate) {
   std::tm parts{};
   if (ASN1_TIME_to_tm(X509_get0_notAfter(&certificate), &parts) != 1) return std::nullopt;
   return absl::FromTM(parts, absl::UTCTimeZone());
@@ -118,7 +118,7 @@ void Warn(const std::string& key_path, absl::Time expires, absl::Time now, Viola
 
 std::optional<absl::Time> ExpiryOf(const std::string& pem) {
   const CertificateHandle certificate = ParseCertificate(pem);
-  return certificate == nullptr ? std::nullopt : ExpiryOf(*certificate);
+  return certificate == nullptr ? std::nullopt : EndOf(*certificate);
 }
 
 ReadCertificates ReadCertificateFiles(const config::v1::ListenTls& tls, absl::Time now) {

@@ -23,7 +23,7 @@ constexpr int kMaxCredentials = 16;
 // As limits.streams_per_caller.
 constexpr int kMaxStreams = 1'000'000;
 
-std::string Element(const std::string& list, int index) {
+std::string CallerElement(const std::string& list, int index) {
   return absl::StrCat(list, "[", index, "]");
 }
 
@@ -62,10 +62,10 @@ class Checker {
     CheckCount(caller.tokens_size(), path + ".tokens");
     CheckCount(caller.certificates_size(), path + ".certificates");
     for (int i = 0; i < caller.tokens_size(); ++i) {
-      CheckToken(caller.tokens(i), Element(path + ".tokens", i));
+      CheckToken(caller.tokens(i), CallerElement(path + ".tokens", i));
     }
     for (int i = 0; i < caller.certificates_size(); ++i) {
-      CheckCertificate(caller.certificates(i), Element(path + ".certificates", i));
+      CheckCertificate(caller.certificates(i), CallerElement(path + ".certificates", i));
     }
     if (!caller.certificates().empty() && !certificates_asked_for_) {
       Report(path + ".certificates", "need listen.tls.client_ca_file in the configuration");
@@ -109,7 +109,7 @@ class Checker {
       const std::string& id = caller.connections(i);
       if (connections_.contains(id)) continue;
       const std::string nearest = NearestName(id, {connections_.begin(), connections_.end()});
-      Report(Element(path + ".connections", i),
+      Report(CallerElement(path + ".connections", i),
              nearest.empty() ? "is no connection of the configuration"
                              : absl::StrCat("is no connection of the configuration; did you mean `",
                                             nearest, "`?"));
@@ -139,7 +139,7 @@ Violations CheckCallers(const config::v1::CallerPolicy& policy,
   if (policy.callers().empty()) return {{"callers", "needs at least one caller"}};
   Checker checker(config);
   for (int i = 0; i < policy.callers_size(); ++i) {
-    checker.Check(policy.callers(i), Element("callers", i));
+    checker.Check(policy.callers(i), CallerElement("callers", i));
   }
   return std::move(checker).Take();
 }

@@ -116,8 +116,8 @@ void ReadAll(const Message& message, const std::string& path, ReadSecretsResult&
   }
 }
 
-void CheckKeys(const google::protobuf::RepeatedPtrField<config::v1::TokenKey>& keys,
-               std::string_view path, ReadSecretsResult& out) {
+void CheckKeySizes(const google::protobuf::RepeatedPtrField<config::v1::TokenKey>& keys,
+                   std::string_view path, ReadSecretsResult& out) {
   for (int i = 0; i < keys.size(); ++i) {
     const Secret secret = out.vault.Find(keys[i].secret());
     if (secret.empty() || secret.RevealForUse().size() >= kMinKeyBytes) continue;
@@ -140,8 +140,8 @@ Secret SecretVault::Find(const SecretSource& reference) const {
 ReadSecretsResult ReadSecrets(const config::v1::GatewayConfig& config) {
   ReadSecretsResult out;
   ReadAll(config, "", out);
-  CheckKeys(config.page_tokens().keys(), "page_tokens.keys", out);
-  CheckKeys(config.ledger().keys(), "ledger.keys", out);
+  CheckKeySizes(config.page_tokens().keys(), "page_tokens.keys", out);
+  CheckKeySizes(config.ledger().keys(), "ledger.keys", out);
   return out;
 }
 

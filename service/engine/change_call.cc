@@ -8,8 +8,8 @@ namespace bookings {
 namespace {
 
 // Between attempts whose outcome is unclear.
-constexpr absl::Duration kFirstPause = absl::Milliseconds(250);
-constexpr absl::Duration kLongestPause = absl::Seconds(5);
+constexpr absl::Duration kFirstAttemptPause = absl::Milliseconds(250);
+constexpr absl::Duration kLongestAttemptPause = absl::Seconds(5);
 
 }  // namespace
 
@@ -18,7 +18,7 @@ ChangeCall::ChangeCall(WriteOrder order, internal::v1::WritePlan plan, Attempt a
     : JournalledCall(std::move(order), std::move(connection), options),
       plan_(std::move(plan)),
       attempt_(std::move(attempt)),
-      pause_(kFirstPause) {}
+      pause_(kFirstAttemptPause) {}
 
 void ChangeCall::Run() {
   drive_ = std::make_unique<WriteDrive<Written>>(
@@ -48,7 +48,7 @@ void ChangeCall::OnFailed(const absl::Status& failure, WriteFate fate) {
 
 void ChangeCall::RunAgain() {
   const absl::Duration pause = pause_;
-  pause_ = std::min(pause_ * 2, kLongestPause);
+  pause_ = std::min(pause_ * 2, kLongestAttemptPause);
   if (caller_gone() || loop().Now() + pause >= deadline() - kAnswerMargin) {
     return FinishUnknown("the change may have been made", pause);
   }

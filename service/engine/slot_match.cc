@@ -16,7 +16,7 @@ constexpr char kSeparator = '|';
 constexpr char kEscape = '\\';
 
 // Adds a part that ends with the separator; one within it is escaped.
-void AddPart(std::string_view part, std::string& key) {
+void AddKeyPart(std::string_view part, std::string& key) {
   for (const char c : part) {
     if (c == kSeparator || c == kEscape) key += kEscape;
     key += c;
@@ -28,18 +28,18 @@ std::string_view FirstOf(std::string_view told, std::string_view otherwise) {
   return told.empty() ? otherwise : told;
 }
 
-std::string KeyOf(const FoundSlot& found) {
+std::string SlotKeyOf(const FoundSlot& found) {
   std::vector<std::string_view> staff;
   for (const v1::StaffMember& member : found.slot.staff()) staff.push_back(member.id());
   std::sort(staff.begin(), staff.end());
   std::string staff_ids;
-  for (const std::string_view id : staff) AddPart(id, staff_ids);
+  for (const std::string_view id : staff) AddKeyPart(id, staff_ids);
   std::string key;
-  AddPart(found.slot.night(), key);
-  AddPart(staff_ids, key);
-  AddPart(found.slot.location().id(), key);
-  AddPart(found.reference.session_id(), key);
-  AddPart(FirstOf(found.slot.service().id(), found.reference.service_id()), key);
+  AddKeyPart(found.slot.night(), key);
+  AddKeyPart(staff_ids, key);
+  AddKeyPart(found.slot.location().id(), key);
+  AddKeyPart(found.reference.session_id(), key);
+  AddKeyPart(FirstOf(found.slot.service().id(), found.reference.service_id()), key);
   return key;
 }
 
@@ -68,11 +68,11 @@ bool IsPast(const SlotQuery& query, const v1::Slot& slot) {
 
 std::optional<SlotPlace> PlaceOf(const FoundSlot& found) {
   if (found.slot.has_start_time()) {
-    return SlotPlace{FromTimestamp(found.slot.start_time()), KeyOf(found)};
+    return SlotPlace{FromTimestamp(found.slot.start_time()), SlotKeyOf(found)};
   }
   const std::optional<absl::CivilDay> night = ParseDate(found.slot.night());
   if (!night) return std::nullopt;
-  return SlotPlace{absl::FromCivil(*night, absl::UTCTimeZone()), KeyOf(found)};
+  return SlotPlace{absl::FromCivil(*night, absl::UTCTimeZone()), SlotKeyOf(found)};
 }
 
 bool Matches(const SlotQuery& query, const v1::Slot& slot) {

@@ -20,7 +20,7 @@ bool MakesPartial(v1::SourceNote note) {
   return note == v1::SOURCE_NOTE_SLICE_FULL || note == v1::SOURCE_NOTE_RANGE_NOT_COVERED;
 }
 
-v1::OrderBy OrderOf(const PlannedSource& planned, const BookOptions& options) {
+v1::OrderBy ListOrderOf(const PlannedSource& planned, const BookOptions& options) {
   return IsSorted(options.list_order) ? options.list_order : planned.plan.vendor_order;
 }
 
@@ -37,7 +37,7 @@ absl::Status WindowExceeded(size_t bookings) {
 SourceBook::SourceBook(PlannedSource planned, BookOptions options)
     : planned_(std::move(planned)),
       options_(options),
-      order_(OrderOf(planned_, options_)),
+      order_(ListOrderOf(planned_, options_)),
       numbered_(planned_.plan.numbered),
       vendor_sorts_(planned_.plan.vendor_order == order_),
       rows_stay_(planned_.plan.rows_stay),

@@ -27,7 +27,7 @@ bool IsThrottling(const absl::Status& failure) {
   return ReasonOf(failure) == v1::ERROR_REASON_VENDOR_RATE_LIMITED && !IsUnsent(failure);
 }
 
-Throttle::Outcome OutcomeOf(const absl::Status& outcome) {
+Throttle::Outcome ThrottleOutcomeOf(const absl::Status& outcome) {
   if (IsUnsent(outcome)) return Throttle::Outcome::kUnsent;
   const bool no_answer = IsTransient(outcome) || absl::IsDeadlineExceeded(outcome);
   return no_answer ? Throttle::Outcome::kEnded : Throttle::Outcome::kAnswered;
@@ -110,7 +110,7 @@ class ThrottledSender::Call final : public Exchange, public Throttle::Waiter {
     exchange_.reset();
     const bool ours = context_.caller_token.empty();
     if (ours && IsThrottling(response.status())) return OnThrottled(response.status());
-    sender_->throttle_->End(*this, OutcomeOf(response.status()));
+    sender_->throttle_->End(*this, ThrottleOutcomeOf(response.status()));
     Report(std::move(response));
   }
 

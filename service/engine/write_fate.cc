@@ -21,7 +21,7 @@ bool IsRefusingStatus(int status) {
          status != kClientClosedRequest;
 }
 
-std::string_view MetadataOf(const FailureDetails& details, const char* key) {
+std::string_view FateMetadataOf(const FailureDetails& details, const char* key) {
   const auto found = details.metadata().find(key);
   return found == details.metadata().end() ? std::string_view() : std::string_view(found->second);
 }
@@ -29,9 +29,9 @@ std::string_view MetadataOf(const FailureDetails& details, const char* key) {
 WriteFate FateOfFailure(const absl::Status& failure) {
   const std::optional<FailureDetails> details = DetailsOf(failure);
   if (!details) return WriteFate::kUnclear;
-  if (MetadataOf(*details, "sent") == "no") return WriteFate::kNothing;
+  if (FateMetadataOf(*details, "sent") == "no") return WriteFate::kNothing;
   int status = 0;
-  const std::string_view text = MetadataOf(*details, "vendor_status_code");
+  const std::string_view text = FateMetadataOf(*details, "vendor_status_code");
   if (!absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &status)) {
     return WriteFate::kUnclear;
   }

@@ -44,7 +44,7 @@ constexpr std::string_view kReadOnlyTransaction = "25006";
 constexpr std::string_view kRollbackClass = "40";
 constexpr std::string_view kOperatorClass = "57P";
 
-std::string StateOf(const PGresult* result) {
+std::string SqlStateOf(const PGresult* result) {
   const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   return state == nullptr ? std::string() : std::string(state);
 }
@@ -276,7 +276,7 @@ absl::Status PostgresConnection::ExplainResult(const PGresult* result) {
   // The first line alone: details quote values.
   const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   const std::string message = Tidy(primary == nullptr ? PQresultErrorMessage(result) : primary);
-  const std::string state = StateOf(result);
+  const std::string state = SqlStateOf(result);
   if (state == kUniqueViolation) return absl::AlreadyExistsError(message);
   if (absl::StartsWith(state, absl::string_view(kRollbackClass.data(), kRollbackClass.size()))) {
     return absl::AbortedError(message);

@@ -54,7 +54,7 @@ int Bind(sqlite3_stmt* statement, int number, const SqlValue& value) {
   return sqlite3_bind_blob64(statement, number, bytes.data(), bytes.size(), SQLITE_STATIC);
 }
 
-SqlCell CellOf(sqlite3_stmt* statement, int column) {
+SqlCell SqliteCellOf(sqlite3_stmt* statement, int column) {
   if (sqlite3_column_type(statement, column) == SQLITE_INTEGER) {
     return int64_t{sqlite3_column_int64(statement, column)};
   }
@@ -66,7 +66,7 @@ SqlCell CellOf(sqlite3_stmt* statement, int column) {
 SqlRow RowOf(sqlite3_stmt* statement) {
   SqlRow row;
   for (int column = 0; column < sqlite3_column_count(statement); ++column) {
-    row.push_back(CellOf(statement, column));
+    row.push_back(SqliteCellOf(statement, column));
   }
   return row;
 }

@@ -11,26 +11,26 @@
 namespace bookings {
 namespace {
 
-void FillIn(WriteAnswer answer, v1::CreateBookingResponse* response) {
+void FillAnswer(WriteAnswer answer, v1::CreateBookingResponse* response) {
   *response->mutable_booking() = std::move(*answer.result.mutable_booking());
   response->set_replayed(answer.replayed);
 }
 
-void FillIn(WriteAnswer answer, v1::CancelBookingResponse* response) {
+void FillAnswer(WriteAnswer answer, v1::CancelBookingResponse* response) {
   *response->mutable_booking() = std::move(*answer.result.mutable_booking());
   response->set_already_cancelled(answer.result.unchanged());
 }
 
-void FillIn(WriteAnswer answer, v1::RescheduleBookingResponse* response) {
+void FillAnswer(WriteAnswer answer, v1::RescheduleBookingResponse* response) {
   *response->mutable_booking() = std::move(*answer.result.mutable_booking());
   response->set_replaced_booking(answer.result.replaced_booking());
 }
 
-void FillIn(WriteAnswer answer, v1::UpdateBookingResponse* response) {
+void FillAnswer(WriteAnswer answer, v1::UpdateBookingResponse* response) {
   *response->mutable_booking() = std::move(*answer.result.mutable_booking());
 }
 
-void FillIn(WriteAnswer answer, v1::UpdateBookingStatusResponse* response) {
+void FillAnswer(WriteAnswer answer, v1::UpdateBookingStatusResponse* response) {
   *response->mutable_booking() = std::move(*answer.result.mutable_booking());
   response->set_unchanged(answer.result.unchanged());
 }
@@ -81,7 +81,7 @@ grpc::ServerUnaryReactor* BookingsService::Write(grpc::CallbackServerContext* co
             *engine, std::move(write),
             [response, done = std::move(done)](absl::StatusOr<WriteAnswer> answer) mutable {
               const absl::Status outcome = answer.status();
-              if (answer.ok()) FillIn(*std::move(answer), response);
+              if (answer.ok()) FillAnswer(*std::move(answer), response);
               std::move(done)(outcome);
             });
       });

@@ -9,9 +9,9 @@
 namespace bookings {
 namespace {
 
-absl::StatusOr<v1::Connection> Describe(const Engine& engine,
-                                        const v1::GetConnectionRequest& request,
-                                        const Caller& caller, absl::Time now) {
+absl::StatusOr<v1::Connection> DescribeNamed(const Engine& engine,
+                                             const v1::GetConnectionRequest& request,
+                                             const Caller& caller, absl::Time now) {
   const Violations violations = CheckConnectionName(request.name(), "name");
   if (!violations.empty()) return InvalidRequest(violations);
   const std::string id = ParseConnectionName(request.name()).value_or("");
@@ -42,7 +42,7 @@ grpc::ServerUnaryReactor* ConnectionsService::GetConnection(grpc::CallbackServer
       BeginRpc(environment_->Get(), *context, "GetConnection", Access::kRead);
   if (!caller.ok()) return AnswerNow(context, record, caller.status(), environment->now());
   const absl::StatusOr<v1::Connection> connection =
-      Describe(*environment->engine, *request, *caller, record.start);
+      DescribeNamed(*environment->engine, *request, *caller, record.start);
   if (connection.ok()) *response->mutable_connection() = *connection;
   return AnswerNow(context, record, connection.status(), environment->now());
 }

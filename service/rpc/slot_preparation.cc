@@ -14,8 +14,8 @@
 namespace bookings {
 namespace {
 
-absl::Status CheckRequest(const Engine& engine, const v1::ListSlotsRequest& request,
-                          const Caller& caller, const std::string& connection_id) {
+absl::Status CheckSlotsRequest(const Engine& engine, const v1::ListSlotsRequest& request,
+                               const Caller& caller, const std::string& connection_id) {
   const Violations violations = CheckListSlots(request);
   const absl::StatusOr<const Connection*> connection =
       FindConnection(engine, caller, connection_id, "connection");
@@ -57,7 +57,8 @@ absl::StatusOr<PreparedSlots> PrepareSlots(const RpcEnvironment& environment,
                                            const v1::ListSlotsRequest& request,
                                            const Caller& caller, absl::Time deadline) {
   const std::string id = ParseConnectionName(request.connection()).value_or("");
-  if (absl::Status valid = CheckRequest(*environment.engine, request, caller, id); !valid.ok()) {
+  if (absl::Status valid = CheckSlotsRequest(*environment.engine, request, caller, id);
+      !valid.ok()) {
     return valid;
   }
   if (absl::Status tokens = CheckVendorTokens(*environment.engine, caller, {id}); !tokens.ok()) {

@@ -13,7 +13,9 @@ using internal::v1::SlotTokenState;
 // Keys that are derived for slot tokens serve nothing else.
 constexpr char kSlotPurpose[] = "bookings.gateway slot token 1";
 
-OpenedSlot Refuse(const char* problem) { return {std::nullopt, {{"slot_token", problem}}}; }
+OpenedSlot RefuseSlotToken(const char* problem) {
+  return {std::nullopt, {{"slot_token", problem}}};
+}
 
 }  // namespace
 
@@ -40,16 +42,18 @@ absl::StatusOr<std::string> SlotTokens::Seal(const internal::v1::SlotReference& 
 
 OpenedSlot SlotTokens::Open(std::string_view token, const SlotTokenBinding& binding,
                             absl::Time now) const {
-  if (token.size() > kMaxSlotTokenBytes) return Refuse("is no token of this gateway");
+  if (token.size() > kMaxSlotTokenBytes) return RefuseSlotToken("is no token of this gateway");
   const std::optional<std::string> plain = ring_.OpenText(token, "");
   SlotTokenState state;
-  if (!plain || !state.ParseFromString(*plain)) return Refuse("is no token of this gateway");
-  if (FromTimestamp(state.expire_time()) <= now) return Refuse("has expired: list the slots again");
+  if (!plain || !state.ParseFromString(*plain))
+    return RefuseSlotToken("is no token of this gateway");
+  if (FromTimestamp(state.expire_time()) <= now)
+    return RefuseSlotToken("has expired: list the slots again");
   if (state.principal_fingerprint() != binding.principal_fingerprint) {
-    return Refuse("belongs to another caller");
+    return RefuseSlotToken("belongs to another caller");
   }
   if (state.slot().connection() != binding.connection) {
-    return Refuse("belongs to another connection");
+    return RefuseSlotToken("belongs to another connection");
   }
   return {std::move(*state.mutable_slot()), {}};
 }

@@ -109,8 +109,8 @@ class ObjectReader {
   absl::Status status_;
 };
 
-absl::StatusOr<Night> ParseNight(const Json& item, const std::string& path,
-                                 const Switches& switches) {
+absl::StatusOr<Night> ReadBodyNight(const Json& item, const std::string& path,
+                                    const Switches& switches) {
   ObjectReader reader(item, path, switches);
   reader.RefuseOthers({"date", "amount"});
   const auto date = ParseDate(reader.RequiredText("date"));
@@ -142,7 +142,7 @@ absl::StatusOr<std::vector<Night>> ParseNights(const Json& list, const Switches&
   std::vector<Night> nights;
   for (size_t i = 0; i < list.size(); ++i) {
     const std::string path = std::string(kPath) + "[" + std::to_string(i) + "]";
-    absl::StatusOr<Night> night = ParseNight(list[i], path, switches);
+    absl::StatusOr<Night> night = ReadBodyNight(list[i], path, switches);
     if (!night.ok()) return night.status();
     nights.push_back(*std::move(night));
   }

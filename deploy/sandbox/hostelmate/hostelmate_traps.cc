@@ -27,7 +27,7 @@ absl::CivilDay FirstDate(const Row& row) {
   return row.stay_dates.empty() ? absl::CivilDay(2026, 12, 5) : row.stay_dates.front().date;
 }
 
-void SetNights(Row& row, std::vector<Night> nights) {
+void SetTrapNights(Row& row, std::vector<Night> nights) {
   row.stay_dates = std::move(nights);
   row.total = 0;
   for (const Night& night : row.stay_dates) row.total += night.amount;
@@ -35,35 +35,35 @@ void SetNights(Row& row, std::vector<Night> nights) {
 
 void Gap(const Generator&, Rng&, Row& row) {
   const absl::CivilDay date = FirstDate(row);
-  SetNights(row, {MakeNight(date, 0, 0), MakeNight(date + 3, 0, 0)});
+  SetTrapNights(row, {MakeNight(date, 0, 0), MakeNight(date + 3, 0, 0)});
 }
 
 void Unsorted(const Generator&, Rng&, Row& row) {
   const absl::CivilDay date = FirstDate(row);
-  SetNights(row, {MakeNight(date + 2, 1, 0), MakeNight(date, 1, 0), MakeNight(date + 1, 1, 0)});
+  SetTrapNights(row, {MakeNight(date + 2, 1, 0), MakeNight(date, 1, 0), MakeNight(date + 1, 1, 0)});
 }
 
 void BedMove(const Generator&, Rng&, Row& row) {
   const absl::CivilDay date = FirstDate(row);
-  SetNights(row, {MakeNight(date, 1, 0), MakeNight(date + 1, 1, 4)});
+  SetTrapNights(row, {MakeNight(date, 1, 0), MakeNight(date + 1, 1, 4)});
 }
 
 void RoomMove(const Generator&, Rng&, Row& row) {
   const absl::CivilDay date = FirstDate(row);
-  SetNights(row, {MakeNight(date, 1, 0), MakeNight(date + 1, 2, 0)});
+  SetTrapNights(row, {MakeNight(date, 1, 0), MakeNight(date + 1, 2, 0)});
 }
 
 void SeveralBeds(const Generator&, Rng&, Row& row) {
   const absl::CivilDay date = FirstDate(row);
-  SetNights(row, {MakeNight(date, 3, 0), MakeNight(date, 3, 1), MakeNight(date + 1, 3, 0),
-                  MakeNight(date + 1, 3, 1)});
+  SetTrapNights(row, {MakeNight(date, 3, 0), MakeNight(date, 3, 1), MakeNight(date + 1, 3, 0),
+                      MakeNight(date + 1, 3, 1)});
 }
 
-void NoNights(const Generator&, Rng&, Row& row) { SetNights(row, {}); }
+void NoNights(const Generator&, Rng&, Row& row) { SetTrapNights(row, {}); }
 
 void OverNewYear(const Generator&, Rng&, Row& row) {
   const absl::CivilDay eve(FirstDate(row).year(), 12, 31);
-  SetNights(row, {MakeNight(eve, 0, 2), MakeNight(eve + 1, 0, 2)});
+  SetTrapNights(row, {MakeNight(eve, 0, 2), MakeNight(eve + 1, 0, 2)});
 }
 
 // The night in which some zone's clocks change.
@@ -74,14 +74,14 @@ void DstNight(const Generator& generator, Rng& rng, Row& row) {
   const absl::Time epoch = absl::FromUnixMillis(generator.epoch_ms);
   const bool found =
       rng.Chance(50) ? zone.NextTransition(epoch, &change) : zone.PrevTransition(epoch, &change);
-  if (found) SetNights(row, {MakeNight(absl::CivilDay(change.to) - 1, 2, 3)});
+  if (found) SetTrapNights(row, {MakeNight(absl::CivilDay(change.to) - 1, 2, 3)});
 }
 
 void PrivateRoom(const Generator&, Rng& rng, Row& row) {
   Night night = MakeNight(FirstDate(row), 0, 0);
   night.room = RoomId(kRooms - 1);
   night.bed = rng.Chance(50) ? Text::Null() : Text::Absent();
-  SetNights(row, {night});
+  SetTrapNights(row, {night});
 }
 
 void FreeNights(const Generator&, Rng&, Row& row) {
@@ -93,14 +93,14 @@ void FreeNights(const Generator&, Rng&, Row& row) {
 void HugeAmount(const Generator&, Rng&, Row& row) {
   Night night = MakeNight(FirstDate(row), 0, 0);
   night.amount = 9007199254740993;
-  SetNights(row, {night});
+  SetTrapNights(row, {night});
 }
 
 // One minor unit: most of the amount is fraction.
 void TinyAmount(const Generator&, Rng&, Row& row) {
   Night night = MakeNight(FirstDate(row), 0, 0);
   night.amount = 1;
-  SetNights(row, {night});
+  SetTrapNights(row, {night});
 }
 
 void DeskWord(const Generator&, Rng& rng, Row& row) { row.status = rng.Pick(kDeskWords); }

@@ -52,7 +52,7 @@ void Record(const Call& call, std::string operation, const Row& row) {
   call.account.journal.Record(std::move(entry));
 }
 
-void SetNights(std::vector<Night> nights, Row& row) {
+void WriteNights(std::vector<Night> nights, Row& row) {
   row.stay_dates = std::move(nights);
   row.total = 0;
   for (const Night& night : row.stay_dates) row.total += night.amount;
@@ -67,9 +67,9 @@ bool HasPastNight(const Call& call, const std::vector<Night>& nights) {
 }
 
 // The nights with beds of these rooms, or nothing where the stock is too small.
-std::optional<std::vector<Night>> Assign(const Call& call, const std::string& id,
-                                         const std::vector<Night>& nights,
-                                         const std::vector<const Room*>& rooms) {
+std::optional<std::vector<Night>> AssignBeds(const Call& call, const std::string& id,
+                                             const std::vector<Night>& nights,
+                                             const std::vector<const Room*>& rooms) {
   if (HasPastNight(call, nights)) return std::nullopt;
   return AccountOf(call).stays.Assign(id, nights, rooms);
 }
@@ -119,7 +119,7 @@ struct FoundRow {
   Row row;
 };
 
-std::optional<FoundRow> Find(const Call& call) {
+std::optional<FoundRow> FindBooking(const Call& call) {
   RowStore<Row>& store = AccountOf(call).store;
   const std::optional<Slot> slot = store.Find(call.path_values[0]);
   if (!slot) return std::nullopt;
@@ -149,7 +149,7 @@ void LogStatus(const Call& call, const Row& row, const std::string& previous) {
   account.logs[row.id].push_back({++account.log_lines, row.status, previous, SecondsNow(call)});
 }
 
-void SetStatus(const std::string& status, Row& row) {
+void WriteStatus(const std::string& status, Row& row) {
   row.status = status;
   row.paid_days = status == "paid" ? static_cast<int64_t>(row.stay_dates.size()) : 0;
 }
@@ -175,9 +175,9 @@ std::optional<Answer> Move(const Call& call, const PatchBody& body, Row& row) {
   const std::string old_room = row.stay_dates.empty() ? "" : row.stay_dates.front().room;
   const auto rooms = AccountOf(call).property.Find(body.room.value_or(old_room));
   if (rooms.empty()) return RefuseRoom(call);
-  std::optional<std::vector<Night>> nights = Assign(call, row.id, wanted, rooms);
+  std::optional<std::vector<Night>> nights = AssignBeds(call, row.id, wanted, rooms);
   if (!nights) return RefuseStock(call);
-  SetNights(*std::move(nights), row);
+  WriteNights(*std::move(nights), row);
   return std::nullopt;
 }
 
@@ -199,10 +199,10 @@ Answer CreateBooking(const Call& call) {
   if (body->guest.id && !known) {
     return Refusal(404, "guest_not_found", "Guest not found", switches);
   }
-  std::optional<std::vector<Night>> nights = Assign(call, body->id, body->nights, rooms);
+  std::optional<std::vector<Night>> nights = AssignBeds(call, body->id, body->nights, rooms);
   if (!nights) return RefuseStock(call);
   Row row = MakeRow(call, *body, known ? *known : MakeGuest(call, body->guest));
-  SetNights(*std::move(nights), row);
+  WriteNights(*std::move(nights), row);
   account.store.Insert(row);
   account.Settle(row);
   Record(call, "create", row);
@@ -213,7 +213,7 @@ Answer UpdateBooking(const Call& call) {
   if (auto refusal = RefuseUnknownQuery(call, {})) return *std::move(refusal);
   const absl::StatusOr<UpdateBody> body = ParseUpdate(call);
   if (!body.ok()) return BadRequest(call, body.status());
-  std::optional<FoundRow> found = Find(call);
+  std::optional<FoundRow> found = FindBooking(call);
   if (!found) return RefuseBooking(call);
   Row& row = found->row;
   const std::string previous = row.status;
@@ -225,7 +225,7 @@ Answer UpdateBooking(const Call& call) {
     return Refusal(409, "invalid_status", "A cancelled booking is final", call.account.switches);
   }
   if (revives && !row.stay_dates.empty() && !TakeBedsAgain(call, row)) return RefuseStock(call);
-  if (moves) SetStatus(*body->status, row);
+  if (moves) WriteStatus(*body->status, row);
   if (notes) row.description = *body->notes;
   const char* const operation = !moves ? "update" : row.status == "cancelled" ? "cancel" : "status";
   Commit(call, operation, *found);
@@ -237,7 +237,7 @@ Answer PatchBooking(const Call& call) {
   if (auto refusal = RefuseUnknownQuery(call, {})) return *std::move(refusal);
   const absl::StatusOr<PatchBody> body = ParsePatch(call);
   if (!body.ok()) return BadRequest(call, body.status());
-  std::optional<FoundRow> found = Find(call);
+  std::optional<FoundRow> found = FindBooking(call);
   if (!found) return RefuseBooking(call);
   if (std::optional<Answer> refusal = Move(call, *body, found->row)) return *std::move(refusal);
   const bool moves = body->nights || body->room;
@@ -249,7 +249,7 @@ Answer PatchBooking(const Call& call) {
 
 Answer DeleteBooking(const Call& call) {
   if (auto refusal = RefuseUnknownQuery(call, {})) return *std::move(refusal);
-  std::optional<FoundRow> found = Find(call);
+  std::optional<FoundRow> found = FindBooking(call);
   if (!found) return RefuseBooking(call);
   HostelmateAccount& account = AccountOf(call);
   account.store.Remove(found->slot);
@@ -265,7 +265,7 @@ Answer DeleteBooking(const Call& call) {
 
 Answer GetBookingLog(const Call& call) {
   if (auto refusal = RefuseUnknownQuery(call, {})) return *std::move(refusal);
-  const std::optional<FoundRow> found = Find(call);
+  const std::optional<FoundRow> found = FindBooking(call);
   if (!found) return RefuseBooking(call);
   const HostelmateAccount& account = AccountOf(call);
   Json list = Json::array();

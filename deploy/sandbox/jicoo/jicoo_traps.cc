@@ -19,25 +19,25 @@ void MoveTo(Row& row, int64_t start_ms) {
 }
 
 // An open booking has none of the cancellation's members.
-void SetStatus(Row& row, std::string_view status) {
+void SetTrapStatus(Row& row, std::string_view status) {
   row.status = status;
   row.cancel_reason.reset();
   row.cancelled_ms.reset();
   row.cancelled_by.reset();
 }
 
-void UnknownStatus(const Generator&, Rng&, Row& row) { SetStatus(row, "noShow"); }
+void UnknownStatus(const Generator&, Rng&, Row& row) { SetTrapStatus(row, "noShow"); }
 // A near miss of `cancel`: other pages of the vendor write it so.
-void NearMissStatus(const Generator&, Rng&, Row& row) { SetStatus(row, "cancelled"); }
-void Request(const Generator&, Rng&, Row& row) { SetStatus(row, "request"); }
+void NearMissStatus(const Generator&, Rng&, Row& row) { SetTrapStatus(row, "cancelled"); }
+void TrapRequest(const Generator&, Rng&, Row& row) { SetTrapStatus(row, "request"); }
 
 void CancelledByUnknown(const Generator&, Rng&, Row& row) {
-  SetStatus(row, "cancel");
+  SetTrapStatus(row, "cancel");
   row.cancelled_by = "system";
   row.cancelled_ms = row.updated_ms;
 }
 
-void CancelledWithoutDetails(const Generator&, Rng&, Row& row) { SetStatus(row, "cancel"); }
+void CancelledWithoutDetails(const Generator&, Rng&, Row& row) { SetTrapStatus(row, "cancel"); }
 
 void EverythingNull(const Generator&, Rng&, Row& row) {
   Row bare;
@@ -126,7 +126,7 @@ void SameInstant(const Generator& generator, Rng&, Row& row) {
 constexpr Trap kTraps[] = {
     {"unknown_status", &UnknownStatus},
     {"near_miss_status", &NearMissStatus},
-    {"request", &Request},
+    {"request", &TrapRequest},
     {"cancelled_by_unknown", &CancelledByUnknown},
     {"cancelled_without_details", &CancelledWithoutDetails},
     {"everything_null", &EverythingNull},

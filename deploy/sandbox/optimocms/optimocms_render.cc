@@ -9,7 +9,7 @@
 namespace bookings::sandbox::optimocms {
 namespace {
 
-constexpr int64_t kMinutesPerDay = 24 * 60;
+constexpr int64_t kRenderedDayMinutes = 24 * 60;
 
 std::string Clock(int64_t minutes) {
   return absl::StrFormat("%02d:%02d", minutes / 60 % 24, minutes % 60);
@@ -119,7 +119,7 @@ std::optional<Json> CustomerJson(const Row& row) {
 void PutExtraFields(const Row& row, JsonText& out) {
   out.Key("serviceId").String(row.service_id).Key("staffId").String(row.staff_id);
   out.Key("branchId").String(row.branch_id);
-  out.Key("endTime").String(Clock((row.start + row.minutes) % kMinutesPerDay));
+  out.Key("endTime").String(Clock((row.start + row.minutes) % kRenderedDayMinutes));
 }
 
 // Different for each request, the same for the same one at the same virtual time.

@@ -111,7 +111,7 @@ Answer RefuseName(const Call& call, std::string_view field, std::string_view mes
   return Refuse(call, kNotFound, message);
 }
 
-std::optional<Answer> RefuseNames(const Call& call, const NewBooking& wanted) {
+std::optional<Answer> RefuseBodyNames(const Call& call, const NewBooking& wanted) {
   const Catalogue& catalogue = AccountOf(call).catalogue;
   const Service* service = catalogue.FindService(wanted.service_id);
   if (service == nullptr) return RefuseName(call, "serviceId", "Service not found");
@@ -172,7 +172,7 @@ std::string TextOf(const Json& object, const char* key) {
 }
 
 // For the forms of `customer` that switches choose; otherwise it is shown as it was given.
-void SetCustomer(const Json& customer, Row& row) {
+void WriteCustomer(const Json& customer, Row& row) {
   const std::string name = TextOf(customer, "name");
   const size_t space = name.find(' ');
   row.first_name = name.substr(0, space);
@@ -191,7 +191,7 @@ Row MakeBooking(const Call& call, const NewBooking& wanted, const StaffMember& m
   row.day = wanted.day;
   row.start = wanted.start;
   row.minutes = account.catalogue.FindService(wanted.service_id)->minutes;
-  SetCustomer(wanted.customer, row);
+  WriteCustomer(wanted.customer, row);
   row.created_ms = absl::ToUnixMillis(call.now);
   row.service_id = wanted.service_id;
   row.staff_id = member.id;
@@ -231,7 +231,7 @@ Answer CreateBooking(const Call& call) {
                     {"serviceId", "date", "startTime", "customer", "staffId", "branchId", "notes"});
   const NewBooking wanted = ReadNewBooking(call, reader);
   if (auto refusal = reader.Refusal()) return *std::move(refusal);
-  if (auto refusal = RefuseNames(call, wanted)) return *std::move(refusal);
+  if (auto refusal = RefuseBodyNames(call, wanted)) return *std::move(refusal);
   Placement placement = Place(call, wanted);
   if (placement.refusal) return *std::move(placement.refusal);
   const Row row = MakeBooking(call, wanted, *placement.member);

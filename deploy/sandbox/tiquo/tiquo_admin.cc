@@ -45,7 +45,7 @@ absl::CivilDay DayOf(const Row& row, bool by_creation) {
   return absl::ToCivilDay(absl::FromUnixMillis(row.created_ms), absl::UTCTimeZone());
 }
 
-std::string NameOf(const AdminQuery& query, bool by_creation) {
+std::string AdminNameOf(const AdminQuery& query, bool by_creation) {
   std::string name = "all&status=" + absl::StrJoin(query.statuses, ",");
   if (query.days.first) name += "&from=" + FormatDate(*query.days.first);
   if (query.days.last) name += "&to=" + FormatDate(*query.days.last);
@@ -56,7 +56,7 @@ std::string NameOf(const AdminQuery& query, bool by_creation) {
 RowFilter FilterOf(const AdminQuery& query, const Switches& switches) {
   const bool by_creation = switches.Is("admin_date_field", "created_day");
   const std::string search = absl::AsciiStrToLower(query.search.value_or(""));
-  return {NameOf(query, by_creation), [query, by_creation, search](const Row& row) {
+  return {AdminNameOf(query, by_creation), [query, by_creation, search](const Row& row) {
             return HasStatus(row, query.statuses) && query.days.Contains(DayOf(row, by_creation)) &&
                    (search.empty() || Mentions(row, search));
           }};

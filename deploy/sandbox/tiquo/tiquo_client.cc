@@ -21,7 +21,7 @@ int64_t UpcomingMillis(const Row& row, const Switches& switches) {
   return DateNumber(row, by_start ? "start_instant" : switches.Get("date_encoding"));
 }
 
-RowFilter FilterOf(const ClientQuery& query, const Call& call) {
+RowFilter ClientFilterOf(const ClientQuery& query, const Call& call) {
   const Switches& switches = call.account.switches;
   RowFilter filter;
   filter.name = "own";
@@ -80,7 +80,7 @@ Answer ListClientBookings(const Call& call) {
     }
     if (!cursor && switches.Is("unknown_cursor", "empty")) return RenderClientPage(call, {});
   }
-  return RenderClientPage(call, ListPage(AccountOf(call), FilterOf(*query, call),
+  return RenderClientPage(call, ListPage(AccountOf(call), ClientFilterOf(*query, call),
                                          cursor ? &*cursor : nullptr, query->limit));
 }
 

@@ -242,7 +242,7 @@ Json RenderEntry(const Entry& entry, const absl::TimeZone& zone, WixAccount& acc
           {"locked", locked}};
 }
 
-std::optional<Refusal> RefuseCaller(const Call& call) {
+std::optional<Refusal> RefuseCalendarCaller(const Call& call) {
   if (CallerOf(call) == Caller::kMember) return RefuseIdentity();
   return RefuseWithout(Right::kReadBookings, call.account.switches);
 }
@@ -250,7 +250,7 @@ std::optional<Refusal> RefuseCaller(const Call& call) {
 }  // namespace
 
 Answer QueryAvailability(const Call& call) {
-  if (auto refusal = RefuseCaller(call)) return refusal->ToAnswer();
+  if (auto refusal = RefuseCalendarCaller(call)) return refusal->ToAnswer();
   const Checked<CalendarQuery> query = ReadCalendarQuery(call);
   if (const Refusal* const refusal = RefusalIn(query)) return refusal->ToAnswer();
   const auto& read = std::get<CalendarQuery>(query);
@@ -263,7 +263,7 @@ Answer QueryAvailability(const Call& call) {
 }
 
 Answer GetScheduleAvailability(const Call& call) {
-  if (auto refusal = RefuseCaller(call)) return refusal->ToAnswer();
+  if (auto refusal = RefuseCalendarCaller(call)) return refusal->ToAnswer();
   const WixAccount& account = WriteAccountOf(call);
   const auto service = account.offers().ServiceBySchedule(account.catalogue(), call.path_values[0]);
   if (!service || account.offers().At(*service).kind != Kind::kCourse) {

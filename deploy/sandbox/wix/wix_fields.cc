@@ -19,7 +19,7 @@ constexpr Operators kScalar = Only(Operator::kEq, Operator::kNe, Operator::kGt, 
                                    Operator::kLt, Operator::kLte, Operator::kIn, Operator::kNin);
 constexpr Operators kListed = Only(Operator::kHasSome, Operator::kHasAll);
 
-Value Text(std::string_view text) {
+Value FieldText(std::string_view text) {
   if (text.empty()) return std::monostate();
   return std::string(text);
 }
@@ -33,24 +33,24 @@ bool IsSlot(const Row& row) { return row.kind != Kind::kCourse; }
 
 Value Id(const Row& row, const Catalogue&) { return row.id; }
 Value ContactId(const Row& row, const Catalogue& catalogue) {
-  return HasContact(row) ? Text(catalogue.ContactId(row)) : Value();
+  return HasContact(row) ? FieldText(catalogue.ContactId(row)) : Value();
 }
-Value Email(const Row& row, const Catalogue&) { return Text(TextsOf(row).email); }
-Value ExternalId(const Row& row, const Catalogue&) { return Text(TextsOf(row).external_id); }
+Value Email(const Row& row, const Catalogue&) { return FieldText(TextsOf(row).email); }
+Value ExternalId(const Row& row, const Catalogue&) { return FieldText(TextsOf(row).external_id); }
 Value AnySchedule(const Row& row, const Catalogue& catalogue) { return catalogue.ScheduleId(row); }
 Value Start(const Row& row, const Catalogue&) { return Seconds(row.start_s); }
 Value End(const Row& row, const Catalogue&) { return Seconds(row.end_s); }
 Value Created(const Row& row, const Catalogue&) { return Millis(row.created_ms); }
 Value Updated(const Row& row, const Catalogue&) { return Millis(row.updated_ms); }
 Value V1Session(const Row& row, const Catalogue& catalogue) {
-  return IsSlot(row) ? Text(catalogue.SessionId(row)) : Value();
+  return IsSlot(row) ? FieldText(catalogue.SessionId(row)) : Value();
 }
-Value V1Status(const Row& row, const Catalogue&) { return Text(WordsOf(row.state).v1); }
-Value V2Status(const Row& row, const Catalogue&) { return Text(WordsOf(row.state).v2); }
+Value V1Status(const Row& row, const Catalogue&) { return FieldText(WordsOf(row.state).v1); }
+Value V2Status(const Row& row, const Catalogue&) { return FieldText(WordsOf(row.state).v2); }
 Value PaymentStatus(const Row& row, const Catalogue&) {
-  return Text(WordsOf(row.payment).v2_status);
+  return FieldText(WordsOf(row.payment).v2_status);
 }
-Value PaymentOption(const Row& row, const Catalogue&) { return Text(PaymentOptionOf(row)); }
+Value PaymentOption(const Row& row, const Catalogue&) { return FieldText(PaymentOptionOf(row)); }
 Value Tags(const Row& row, const Catalogue&) {
   const std::optional<std::string_view> tag = TagOf(row);
   return tag ? Value(std::vector<std::string>{std::string(*tag)}) : Value();
@@ -58,22 +58,22 @@ Value Tags(const Row& row, const Catalogue&) {
 Value DoubleBooked(const Row& row, const Catalogue&) { return IsDoubleBooked(row); }
 
 Value SlotEvent(const Row& row, const Catalogue& catalogue) {
-  return HasEvent(row) ? Text(catalogue.EventId(row)) : Value();
+  return HasEvent(row) ? FieldText(catalogue.EventId(row)) : Value();
 }
 Value SlotSession(const Row& row, const Catalogue& catalogue) {
-  return HasEvent(row) ? Text(catalogue.SessionId(row)) : Value();
+  return HasEvent(row) ? FieldText(catalogue.SessionId(row)) : Value();
 }
 Value SlotStaff(const Row& row, const Catalogue& catalogue) {
-  return HasStaff(row) ? Text(catalogue.StaffId(row)) : Value();
+  return HasStaff(row) ? FieldText(catalogue.StaffId(row)) : Value();
 }
 
 // Fields that slot and schedule have in common, each told under the path of one of them only.
 Value ServiceOf(const Row& row, const Catalogue& catalogue) { return catalogue.ServiceId(row); }
 Value PlaceIdOf(const Row& row, const Catalogue& catalogue) {
-  return HasPlaceId(row) ? Text(catalogue.PlaceId(row)) : Value();
+  return HasPlaceId(row) ? FieldText(catalogue.PlaceId(row)) : Value();
 }
 Value PlaceWordOf(const Row& row, const Catalogue&) {
-  return HasPlace(row) ? Text(WordsOf(row.place).word) : Value();
+  return HasPlace(row) ? FieldText(WordsOf(row.place).word) : Value();
 }
 template <Value (*read)(const Row&, const Catalogue&)>
 Value OfSlot(const Row& row, const Catalogue& catalogue) {
@@ -86,7 +86,7 @@ Value OfSchedule(const Row& row, const Catalogue& catalogue) {
 
 Value CreatorIs(std::string_view key, const Row& row, const Catalogue& catalogue) {
   const Creator creator = CreatorOf(row, catalogue);
-  return creator.key == key ? Text(creator.id) : Value();
+  return creator.key == key ? FieldText(creator.id) : Value();
 }
 Value AppCreator(const Row& row, const Catalogue& c) { return CreatorIs("appId", row, c); }
 Value UserCreator(const Row& row, const Catalogue& c) { return CreatorIs("wixUserId", row, c); }

@@ -16,7 +16,7 @@ namespace bookings::sandbox::wix {
 namespace {
 
 constexpr std::string_view kWixBookingsApp = "13d21c63-b5ec-5912-8397-c3a5ddb27a97";
-constexpr std::string_view kStaffType = "1cd44cf8-756f-41c3-bd90-3e2ffcaf1155";
+constexpr std::string_view kStaffResourceType = "1cd44cf8-756f-41c3-bd90-3e2ffcaf1155";
 
 class V2Renderer {
  public:
@@ -110,7 +110,7 @@ class V2Renderer {
             {"name", StaffName(row_)},
             {"email", StaffEmail(row_)},
             {"scheduleId", catalogue_.StaffScheduleId(row_)},
-            {"type", kStaffType}};
+            {"type", kStaffResourceType}};
   }
 
   Json Location() const {

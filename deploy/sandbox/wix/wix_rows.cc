@@ -30,7 +30,7 @@ std::optional<std::size_t> IndexNamed(std::span<const Words> table, const Json& 
 }
 
 template <auto kTable, auto kMember>
-bool AssignWord(const Json& value, Row& row) {
+bool AssignRowWord(const Json& value, Row& row) {
   const auto index = IndexNamed(kTable(), value);
   if (!index) return false;
   using Enum = std::remove_reference_t<decltype(row.*kMember)>;
@@ -39,13 +39,13 @@ bool AssignWord(const Json& value, Row& row) {
 }
 
 template <auto kMember>
-void PutWord(std::string_view key, const Row& row, Json& object) {
+void PutRowWord(std::string_view key, const Row& row, Json& object) {
   object[std::string(key)] = WordsOf(row.*kMember).name;
 }
 
 template <auto kTable, auto kMember>
 constexpr StoredField WordField(std::string_view name) {
-  return {name, &AssignWord<kTable, kMember>, &PutWord<kMember>};
+  return {name, &AssignRowWord<kTable, kMember>, &PutRowWord<kMember>};
 }
 
 // A scheduled instant in seconds, or null where the booking has none.

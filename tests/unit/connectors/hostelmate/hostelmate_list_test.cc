@@ -11,7 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> PathsOf(const Violations& violations) {
+std::vector<std::string> ListedPathsOf(const Violations& violations) {
   std::vector<std::string> paths;
   for (const Violation& violation : violations) paths.push_back(violation.path);
   return paths;
@@ -32,7 +32,7 @@ TEST(HostelmateConfig, IsAcceptedWhereComplete) {
 TEST(HostelmateConfig, TellsAllThatIsMissingAtOnce) {
   config::v1::ConnectionConfig config;
   config.mutable_hostelmate();
-  EXPECT_THAT(PathsOf(CheckConfig(config)),
+  EXPECT_THAT(ListedPathsOf(CheckConfig(config)),
               ElementsAre("time_zone", "hostelmate.api_key", "hostelmate.currency",
                           "hostelmate.check_in_time", "hostelmate.check_out_time"));
 }
@@ -47,7 +47,7 @@ TEST(HostelmateConfig, TellsAllThatIsWrongAtOnce) {
   settings.set_check_out_time("24:00");
   settings.set_property("casa");
   settings.set_price_unit("cents");
-  EXPECT_THAT(PathsOf(CheckConfig(config)),
+  EXPECT_THAT(ListedPathsOf(CheckConfig(config)),
               ElementsAre("time_zone", "hostelmate.currency", "hostelmate.amount_scale",
                           "hostelmate.check_in_time", "hostelmate.check_out_time",
                           "hostelmate.property", "hostelmate.price_unit"));
@@ -56,7 +56,7 @@ TEST(HostelmateConfig, TellsAllThatIsWrongAtOnce) {
 TEST(HostelmateConfig, ACurrencyWithoutTwoDecimalsNeedsItsScale) {
   config::v1::ConnectionConfig config = HostelConfig();
   config.mutable_hostelmate()->set_currency("JPY");
-  EXPECT_THAT(PathsOf(CheckConfig(config)), ElementsAre("hostelmate.amount_scale"));
+  EXPECT_THAT(ListedPathsOf(CheckConfig(config)), ElementsAre("hostelmate.amount_scale"));
   config.mutable_hostelmate()->set_amount_scale(1);
   EXPECT_THAT(CheckConfig(config), IsEmpty());
 }

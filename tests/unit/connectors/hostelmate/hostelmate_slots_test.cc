@@ -30,8 +30,8 @@ std::string Rooms(const std::string& nights, std::string_view more = "") {
          nights + "]}]" + std::string(more) + "}";
 }
 
-absl::StatusOr<SlotPage> Read(const std::string& body, const SlotQuery& query,
-                              const config::v1::ConnectionConfig& config = SlotsConfig()) {
+absl::StatusOr<SlotPage> ReadSlots(const std::string& body, const SlotQuery& query,
+                                   const config::v1::ConnectionConfig& config = SlotsConfig()) {
   const auto connector = MakeConnector(config);
   const auto plan = testing::Play(connector->PlanSlots(query), {}).answer;
   if (!plan.ok()) return plan.status();
@@ -43,7 +43,7 @@ absl::StatusOr<SlotPage> Read(const std::string& body, const SlotQuery& query,
 // The slots of the nights 5 to 7 December.
 std::vector<FoundSlot> SlotsIn(const std::string& body,
                                const config::v1::ConnectionConfig& config = SlotsConfig()) {
-  const auto page = Read(body, Nights("2026-12-05", "2026-12-08"), config);
+  const auto page = ReadSlots(body, Nights("2026-12-05", "2026-12-08"), config);
   EXPECT_TRUE(page.ok()) << page.status();
   return page.ok() ? page->slots : std::vector<FoundSlot>();
 }
@@ -102,9 +102,9 @@ TEST(HostelmateSlots, TonightCanBeBookedAfterCheckInAndLastNightCannot) {
   SlotQuery query = Nights("2026-11-19", "2026-11-21");
   query.now = At("2026-11-20T21:00:00Z");
   query.unavailable = UnavailableSlots::kShow;
-  const auto page = Read(Rooms(R"({"date":"2026-11-19","price":27,"available_beds":3},)"
-                               R"({"date":"2026-11-20","price":27,"available_beds":3})"),
-                         query);
+  const auto page = ReadSlots(Rooms(R"({"date":"2026-11-19","price":27,"available_beds":3},)"
+                                    R"({"date":"2026-11-20","price":27,"available_beds":3})"),
+                              query);
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_FALSE(page->slots.at(0).slot.available());
   EXPECT_TRUE(page->slots.at(1).slot.available());
@@ -149,9 +149,9 @@ TEST(HostelmateSlots, FollowDaylightSavingAtCheckInAndCheckOut) {
   // Lisbon leaves summer time on 25 October 2026.
   SlotQuery query = Nights("2026-10-24", "2026-10-26");
   query.now = At("2026-10-01T00:00:00Z");
-  const auto page = Read(Rooms(R"({"date":"2026-10-24","price":1,"available_beds":1},)"
-                               R"({"date":"2026-10-25","price":1,"available_beds":1})"),
-                         query);
+  const auto page = ReadSlots(Rooms(R"({"date":"2026-10-24","price":1,"available_beds":1},)"
+                                    R"({"date":"2026-10-25","price":1,"available_beds":1})"),
+                              query);
   ASSERT_TRUE(page.ok()) << page.status();
   EXPECT_EQ(FromTimestamp(page->slots.at(0).slot.start_time()), At("2026-10-24T14:00:00Z"));
   EXPECT_EQ(FromTimestamp(page->slots.at(0).slot.end_time()), At("2026-10-25T11:00:00Z"));
@@ -201,21 +201,21 @@ TEST(HostelmateSlots, OfOtherRoomsAndNightsThanAskedForAreLeftOut) {
   const std::string body =
       Rooms(R"({"date":"2026-12-05","price":27},{"date":"2026-12-06","price":27},)"
             R"({"date":"soon","price":27},7)");
-  EXPECT_THAT(Read(body, query)->slots, SizeIs(1));
+  EXPECT_THAT(ReadSlots(body, query)->slots, SizeIs(1));
   query.service_id = kRoom;
   query.location_ids = {kOtherRoom, kRoom};
-  EXPECT_THAT(Read(body, query)->slots, SizeIs(1));
+  EXPECT_THAT(ReadSlots(body, query)->slots, SizeIs(1));
   query.location_ids = {kOtherRoom};
-  EXPECT_THAT(Read(body, query)->slots, IsEmpty());
+  EXPECT_THAT(ReadSlots(body, query)->slots, IsEmpty());
   query = Nights("2026-12-05", "2026-12-06");
   query.service_id = kOtherRoom;
-  EXPECT_THAT(Read(body, query)->slots, IsEmpty());
+  EXPECT_THAT(ReadSlots(body, query)->slots, IsEmpty());
 }
 
 TEST(HostelmateSlots, BrokenAnswersFail) {
   const SlotQuery query = Nights("2026-12-05", "2026-12-06");
   for (const char* body : {"{}", R"({"days":{}})", "[", ""}) {
-    EXPECT_EQ(ReasonOf(Read(body, query).status()), v1::ERROR_REASON_VENDOR_RESPONSE_INVALID)
+    EXPECT_EQ(ReasonOf(ReadSlots(body, query).status()), v1::ERROR_REASON_VENDOR_RESPONSE_INVALID)
         << body;
   }
 }

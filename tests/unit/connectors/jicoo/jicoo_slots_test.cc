@@ -24,8 +24,8 @@ SlotQuery Range(std::string_view from, std::string_view to) {
 
 SlotQuery OneDay() { return Range("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"); }
 
-absl::StatusOr<SlotPlan> PlanOf(const SlotQuery& query,
-                                const HttpResponse& type = Answer(200, kLesson)) {
+absl::StatusOr<SlotPlan> SlotPlanOf(const SlotQuery& query,
+                                    const HttpResponse& type = Answer(200, kLesson)) {
   const auto connector = Studio();
   return PlayAnswers(*connector, connector->PlanSlots(query), {type}).answer;
 }
@@ -58,7 +58,7 @@ TEST(JicooSlots, ReadTheEventTypeFirst) {
 }
 
 TEST(JicooTraps, SlotsAreReadSevenDaysACall) {
-  EXPECT_THAT(PlanOf(Range("2026-11-20T03:00:00Z", "2026-12-05T00:00:00Z"))->windows,
+  EXPECT_THAT(SlotPlanOf(Range("2026-11-20T03:00:00Z", "2026-12-05T00:00:00Z"))->windows,
               ElementsAre("2026-11-20T03:00:00.000Z 2026-11-27T03:00:00.000Z",
                           "2026-11-27T03:00:00.000Z 2026-12-04T03:00:00.000Z",
                           "2026-12-04T03:00:00.000Z 2026-12-05T00:00:00.000Z"));
@@ -75,31 +75,32 @@ TEST(JicooSlots, AskForThePeriodInUtcMilliseconds) {
 }
 
 TEST(JicooSlots, AreAskedForInAllOfARangeThatTheVendorsMillisecondsDoNotHold) {
-  EXPECT_THAT(PlanOf(Range("2026-11-21T00:00:00.0009Z", "2026-11-21T00:00:01.0001Z"))->windows,
+  EXPECT_THAT(SlotPlanOf(Range("2026-11-21T00:00:00.0009Z", "2026-11-21T00:00:01.0001Z"))->windows,
               ElementsAre("2026-11-21T00:00:00.000Z 2026-11-21T00:00:01.001Z"));
 }
 
 TEST(JicooSlots, ThatArePastAreAskedForOnlyIfTheyAreShown) {
   SlotQuery query = Range("2026-11-17T00:00:00Z", "2026-11-19T00:00:00Z");
-  EXPECT_THAT(PlanOf(query)->windows,
+  EXPECT_THAT(SlotPlanOf(query)->windows,
               ElementsAre("2026-11-18T00:00:00.000Z 2026-11-19T00:00:00.000Z"));
   query.unavailable = UnavailableSlots::kShow;
-  EXPECT_THAT(PlanOf(query)->windows,
+  EXPECT_THAT(SlotPlanOf(query)->windows,
               ElementsAre("2026-11-17T00:00:00.000Z 2026-11-19T00:00:00.000Z"));
   query = Range("2026-11-16T00:00:00Z", "2026-11-17T00:00:00Z");
-  EXPECT_THAT(PlanOf(query)->windows, IsEmpty());
+  EXPECT_THAT(SlotPlanOf(query)->windows, IsEmpty());
 }
 
 TEST(JicooSlots, OfTooLongARangeOrOfNightsAreRefused) {
-  EXPECT_THAT(PlanOf(Range("2027-01-01T00:00:00Z", "2034-01-06T00:00:00Z"))->windows, SizeIs(366));
-  EXPECT_EQ(ReasonOf(PlanOf(Range("2027-01-01T00:00:00Z", "2034-01-07T00:00:00Z")).status()),
+  EXPECT_THAT(SlotPlanOf(Range("2027-01-01T00:00:00Z", "2034-01-06T00:00:00Z"))->windows,
+              SizeIs(366));
+  EXPECT_EQ(ReasonOf(SlotPlanOf(Range("2027-01-01T00:00:00Z", "2034-01-07T00:00:00Z")).status()),
             v1::ERROR_REASON_INVALID_REQUEST);
   SlotQuery nights = OneDay();
   nights.nights = NightRange{};
-  EXPECT_EQ(ReasonOf(PlanOf(nights).status()), v1::ERROR_REASON_INVALID_REQUEST);
+  EXPECT_EQ(ReasonOf(SlotPlanOf(nights).status()), v1::ERROR_REASON_INVALID_REQUEST);
   SlotQuery step_up = OneDay();
   step_up.service_id = "..";
-  EXPECT_EQ(ReasonOf(PlanOf(step_up).status()), v1::ERROR_REASON_INVALID_REQUEST);
+  EXPECT_EQ(ReasonOf(SlotPlanOf(step_up).status()), v1::ERROR_REASON_INVALID_REQUEST);
 }
 
 TEST(JicooTraps, ASlotEndsAfterTheEventTypesDuration) {
@@ -132,9 +133,9 @@ TEST(JicooSlots, HaveNoEndWhereTheDurationCannotBeOne) {
 }
 
 TEST(JicooSlots, OfAnUnknownEventTypeAreAMissingResource) {
-  EXPECT_EQ(ReasonOf(PlanOf(OneDay(), Refusal(404)).status()),
+  EXPECT_EQ(ReasonOf(SlotPlanOf(OneDay(), Refusal(404)).status()),
             v1::ERROR_REASON_VENDOR_RESOURCE_MISSING);
-  EXPECT_EQ(ReasonOf(PlanOf(OneDay(), Answer(200, R"({"data":[]})")).status()),
+  EXPECT_EQ(ReasonOf(SlotPlanOf(OneDay(), Answer(200, R"({"data":[]})")).status()),
             v1::ERROR_REASON_VENDOR_RESPONSE_INVALID);
 }
 
@@ -173,7 +174,7 @@ TEST(JicooSlots, AnswersAndWindowsThatCannotBeReadAreFailures) {
   EXPECT_EQ(ReasonOf(Read(OneDay(), Refusal(429)).answer.status()),
             v1::ERROR_REASON_VENDOR_RATE_LIMITED);
   const auto connector = Studio();
-  const SlotPlan plan = *PlanOf(OneDay());
+  const SlotPlan plan = *SlotPlanOf(OneDay());
   for (const char* window :
        {"", "x y", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z 2026-11-21",
         "2026-11-21T00:00:00Z 2026-11-21T00:00:00Z", "2026-11-21T00:00:00Z 2026-11-28T00:00:01Z"}) {

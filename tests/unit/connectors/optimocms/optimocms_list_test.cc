@@ -20,7 +20,7 @@ using ::testing::Not;
 
 constexpr char kPath[] = "/v1/sites/site_demo/booking/bookings?limit=100";
 
-std::vector<std::string> ProblemsOf(const std::string& text) {
+std::vector<std::string> ListProblemsOf(const std::string& text) {
   std::vector<std::string> paths;
   for (const Violation& violation : CheckConfig(Config(text))) paths.push_back(violation.path);
   return paths;
@@ -54,17 +54,18 @@ std::string FirstTarget(const ListQuery& query, std::string_view cursor = "") {
 }
 
 TEST(OptimocmsConfig, AcceptsASite) {
-  EXPECT_THAT(ProblemsOf("time_zone: 'Europe/Amsterdam' optimocms { api_key { env: 'K' } site_id: "
-                         "'s' booking_minutes: 30 }"),
-              IsEmpty());
+  EXPECT_THAT(
+      ListProblemsOf("time_zone: 'Europe/Amsterdam' optimocms { api_key { env: 'K' } site_id: "
+                     "'s' booking_minutes: 30 }"),
+      IsEmpty());
 }
 
 TEST(OptimocmsConfig, NamesAllProblemsAtOnce) {
-  EXPECT_THAT(ProblemsOf("optimocms { booking_minutes: -1 }"),
+  EXPECT_THAT(ListProblemsOf("optimocms { booking_minutes: -1 }"),
               ElementsAre("time_zone", "optimocms.api_key", "optimocms.site_id",
                           "optimocms.booking_minutes"));
-  EXPECT_THAT(ProblemsOf("time_zone: 'Amsterdam' optimocms { api_key { env: 'K' } site_id: 's' "
-                         "booking_minutes: 44641 }"),
+  EXPECT_THAT(ListProblemsOf("time_zone: 'Amsterdam' optimocms { api_key { env: 'K' } site_id: 's' "
+                             "booking_minutes: 44641 }"),
               ElementsAre("time_zone", "optimocms.booking_minutes"));
 }
 

@@ -20,9 +20,9 @@ SlotQuery Range(std::string_view from, std::string_view to) {
   return query;
 }
 
-SlotQuery OneDay() { return Range("2026-12-05T08:00:00Z", "2026-12-05T17:00:00Z"); }
+SlotQuery OneSlotDay() { return Range("2026-12-05T08:00:00Z", "2026-12-05T17:00:00Z"); }
 
-absl::StatusOr<SlotPlan> PlanOf(const SlotQuery& query) {
+absl::StatusOr<SlotPlan> SlotPlanOf(const SlotQuery& query) {
   return Play(Site()->PlanSlots(query), {}).answer;
 }
 
@@ -31,8 +31,8 @@ std::string Row(std::string_view start, std::string_view end, std::string_view m
          std::string(more) + "}";
 }
 
-Played<SlotPage> Read(const SlotQuery& query, const HttpResponse& answer,
-                      std::string_view window = "2026-12-05", std::string_view cursor = "") {
+Played<SlotPage> ReadSlots(const SlotQuery& query, const HttpResponse& answer,
+                           std::string_view window = "2026-12-05", std::string_view cursor = "") {
   const auto site = Site();
   const auto plan = Play(site->PlanSlots(query), {}).answer;
   EXPECT_TRUE(plan.ok()) << plan.status();
@@ -40,37 +40,38 @@ Played<SlotPage> Read(const SlotQuery& query, const HttpResponse& answer,
   return PlayAnswers(*site, site->ListSlots(*plan, window, cursor), {answer});
 }
 
-std::vector<FoundSlot> SlotsIn(const std::string& rows, const SlotQuery& query = OneDay(),
+std::vector<FoundSlot> SlotsIn(const std::string& rows, const SlotQuery& query = OneSlotDay(),
                                std::string_view window = "2026-12-05") {
   const auto page =
-      Read(query, Answer(200, R"({"data":[)" + rows + R"(],"meta":{}})"), window).answer;
+      ReadSlots(query, Answer(200, R"({"data":[)" + rows + R"(],"meta":{}})"), window).answer;
   EXPECT_TRUE(page.ok()) << page.status();
   return page.ok() ? page->slots : std::vector<FoundSlot>();
 }
 
 TEST(OptimocmsSlots, AreReadByTheSitesCivilDays) {
-  EXPECT_THAT(PlanOf(Range("2026-12-04T23:00:00Z", "2026-12-06T23:00:00Z"))->windows,
+  EXPECT_THAT(SlotPlanOf(Range("2026-12-04T23:00:00Z", "2026-12-06T23:00:00Z"))->windows,
               ElementsAre("2026-12-05", "2026-12-06"));
-  EXPECT_THAT(PlanOf(Range("2026-12-04T22:59:59Z", "2026-12-04T23:00:01Z"))->windows,
+  EXPECT_THAT(SlotPlanOf(Range("2026-12-04T22:59:59Z", "2026-12-04T23:00:01Z"))->windows,
               ElementsAre("2026-12-04", "2026-12-05"));
   SlotQuery query = Range("2026-11-28T00:00:00Z", "2026-12-02T12:00:00Z");
   query.unavailable = UnavailableSlots::kHide;
-  EXPECT_THAT(PlanOf(query)->windows, ElementsAre("2026-12-01", "2026-12-02"));
+  EXPECT_THAT(SlotPlanOf(query)->windows, ElementsAre("2026-12-01", "2026-12-02"));
   query.to = At("2026-11-30T00:00:00Z");
-  EXPECT_THAT(PlanOf(query)->windows, IsEmpty());
+  EXPECT_THAT(SlotPlanOf(query)->windows, IsEmpty());
 }
 
 TEST(OptimocmsSlots, OfTooLongARangeOrOfNightsAreRefused) {
-  EXPECT_THAT(PlanOf(Range("2026-12-31T23:00:00Z", "2028-01-01T23:00:00Z"))->windows, SizeIs(366));
-  EXPECT_EQ(ReasonOf(PlanOf(Range("2026-12-31T23:00:00Z", "2028-01-02T23:00:00Z")).status()),
+  EXPECT_THAT(SlotPlanOf(Range("2026-12-31T23:00:00Z", "2028-01-01T23:00:00Z"))->windows,
+              SizeIs(366));
+  EXPECT_EQ(ReasonOf(SlotPlanOf(Range("2026-12-31T23:00:00Z", "2028-01-02T23:00:00Z")).status()),
             v1::ERROR_REASON_INVALID_REQUEST);
-  SlotQuery nights = OneDay();
+  SlotQuery nights = OneSlotDay();
   nights.nights = NightRange{};
-  EXPECT_EQ(ReasonOf(PlanOf(nights).status()), v1::ERROR_REASON_INVALID_REQUEST);
+  EXPECT_EQ(ReasonOf(SlotPlanOf(nights).status()), v1::ERROR_REASON_INVALID_REQUEST);
 }
 
 TEST(OptimocmsSlots, AskForOneServiceAndDay) {
-  const auto played = Read(OneDay(), Answer(200, R"({"data":[]})"));
+  const auto played = ReadSlots(OneSlotDay(), Answer(200, R"({"data":[]})"));
   const HttpRequest& request = played.requests.at(0);
   EXPECT_EQ(request.target,
             "/v1/sites/site_demo/booking/slots?serviceId=svc_haircut30&date=2026-12-05");
@@ -81,29 +82,29 @@ TEST(OptimocmsSlots, AskForOneServiceAndDay) {
 }
 
 TEST(OptimocmsSlots, OfOneMemberOfStaffAreAskedForAsSuch) {
-  SlotQuery query = OneDay();
+  SlotQuery query = OneSlotDay();
   query.staff_ids = {"stf kim"};
-  const auto played = Read(query, Answer(200, R"({"data":[)" + Row("14:00", "14:30") + "]}"));
+  const auto played = ReadSlots(query, Answer(200, R"({"data":[)" + Row("14:00", "14:30") + "]}"));
   EXPECT_EQ(played.requests.at(0).target,
             "/v1/sites/site_demo/booking/slots?serviceId=svc_haircut30&date=2026-12-05&staffId="
             "stf%20kim");
   EXPECT_EQ(played.answer->slots.at(0).slot.staff(0).id(), "stf kim");
   query.staff_ids = {"stf_kim", "stf_lou"};
-  EXPECT_EQ(Read(query, Answer(200, R"({"data":[]})")).requests.at(0).target,
+  EXPECT_EQ(ReadSlots(query, Answer(200, R"({"data":[]})")).requests.at(0).target,
             "/v1/sites/site_demo/booking/slots?serviceId=svc_haircut30&date=2026-12-05");
 }
 
 TEST(OptimocmsSlots, OfSeveralPlacesAreAskedForPlaceByPlace) {
-  SlotQuery query = OneDay();
+  SlotQuery query = OneSlotDay();
   query.location_ids = {"br_1", "br_2"};
   const HttpResponse answer = Answer(200, R"({"data":[)" + Row("14:00", "14:30") + "]}");
-  const auto first = Read(query, answer);
+  const auto first = ReadSlots(query, answer);
   EXPECT_EQ(first.requests.at(0).target,
             "/v1/sites/site_demo/booking/slots?serviceId=svc_haircut30&date=2026-12-05&branchId="
             "br_1");
   EXPECT_EQ(first.answer->slots.at(0).slot.location().id(), "br_1");
   ASSERT_EQ(first.answer->next_cursor, "1");
-  const auto second = Read(query, answer, "2026-12-05", "1");
+  const auto second = ReadSlots(query, answer, "2026-12-05", "1");
   EXPECT_EQ(second.answer->slots.at(0).reference.location_id(), "br_2");
   EXPECT_EQ(second.answer->next_cursor, std::nullopt);
 }
@@ -181,7 +182,7 @@ TEST(OptimocmsSlots, ThatCannotBeReadAreLeftOutAndEndsThatCannotAreUnknown) {
 }
 
 TEST(OptimocmsSlots, ThatArePastAreNotAvailable) {
-  SlotQuery query = OneDay();
+  SlotQuery query = OneSlotDay();
   query.now = At("2026-12-05T12:00:00Z");
   const auto slots = SlotsIn(Row("12:59", "13:29", R"(,"available":true)") + "," +
                                  Row("13:00", "13:30", R"(,"available":true)"),
@@ -208,20 +209,20 @@ TEST(OptimocmsTraps, SlotsThatExistTwiceAreTheEarlier) {
 }
 
 TEST(OptimocmsSlots, AnswersAndWindowsThatCannotBeReadAreFailures) {
-  EXPECT_EQ(ReasonOf(Read(OneDay(), Answer(200, R"({"data":{}})")).answer.status()),
+  EXPECT_EQ(ReasonOf(ReadSlots(OneSlotDay(), Answer(200, R"({"data":{}})")).answer.status()),
             v1::ERROR_REASON_VENDOR_RESPONSE_INVALID);
-  EXPECT_EQ(ReasonOf(Read(OneDay(), Refusal(404, "NOT_FOUND")).answer.status()),
+  EXPECT_EQ(ReasonOf(ReadSlots(OneSlotDay(), Refusal(404, "NOT_FOUND")).answer.status()),
             v1::ERROR_REASON_VENDOR_RESOURCE_MISSING);
-  EXPECT_EQ(ReasonOf(Read(OneDay(), Refusal(403, "FORBIDDEN")).answer.status()),
+  EXPECT_EQ(ReasonOf(ReadSlots(OneSlotDay(), Refusal(403, "FORBIDDEN")).answer.status()),
             v1::ERROR_REASON_VENDOR_PERMISSION_DENIED);
   const HttpResponse empty = Answer(200, R"({"data":[]})");
   for (const char* window : {"", "x", "2026-13-01"}) {
-    EXPECT_EQ(ReasonOf(Read(OneDay(), empty, window).answer.status()),
+    EXPECT_EQ(ReasonOf(ReadSlots(OneSlotDay(), empty, window).answer.status()),
               v1::ERROR_REASON_PAGE_TOKEN_INVALID)
         << window;
   }
   for (const char* cursor : {"1", "-1", "x"}) {
-    EXPECT_EQ(ReasonOf(Read(OneDay(), empty, "2026-12-05", cursor).answer.status()),
+    EXPECT_EQ(ReasonOf(ReadSlots(OneSlotDay(), empty, "2026-12-05", cursor).answer.status()),
               v1::ERROR_REASON_PAGE_TOKEN_INVALID)
         << cursor;
   }

@@ -19,18 +19,18 @@ Message Parse(const std::string& text) {
   return message;
 }
 
-bool Matches(const std::string& filter, const std::string& booking) {
+bool MatchesFilter(const std::string& filter, const std::string& booking) {
   return BookingMatcher(Parse<v1::BookingFilter>(filter)).Matches(Parse<v1::Booking>(booking));
 }
 
-TEST(BookingMatcher, AnEmptyFilterTakesEverything) { EXPECT_TRUE(Matches("", "")); }
+TEST(BookingMatcher, AnEmptyFilterTakesEverything) { EXPECT_TRUE(MatchesFilter("", "")); }
 
 TEST(BookingMatcher, StatusesAreAlternatives) {
   const std::string filter = "statuses: BOOKING_STATUS_PENDING statuses: BOOKING_STATUS_UNKNOWN";
-  EXPECT_TRUE(Matches(filter, "status: BOOKING_STATUS_PENDING"));
-  EXPECT_TRUE(Matches(filter, "status: BOOKING_STATUS_UNKNOWN"));
-  EXPECT_FALSE(Matches(filter, "status: BOOKING_STATUS_CONFIRMED"));
-  EXPECT_FALSE(Matches(filter, ""));
+  EXPECT_TRUE(MatchesFilter(filter, "status: BOOKING_STATUS_PENDING"));
+  EXPECT_TRUE(MatchesFilter(filter, "status: BOOKING_STATUS_UNKNOWN"));
+  EXPECT_FALSE(MatchesFilter(filter, "status: BOOKING_STATUS_CONFIRMED"));
+  EXPECT_FALSE(MatchesFilter(filter, ""));
 }
 
 class TimeFields : public testing::TestWithParam<const char*> {};
@@ -39,20 +39,22 @@ TEST_P(TimeFields, RangesAreHalfOpen) {
   const std::string field = GetParam();
   const std::string filter = field + " { from { seconds: 100 } to { seconds: 200 } }";
   const auto at = [&](const std::string& time) { return field + " { " + time + " }"; };
-  EXPECT_FALSE(Matches(filter, at("seconds: 99 nanos: 999999999")));
-  EXPECT_TRUE(Matches(filter, at("seconds: 100")));
-  EXPECT_TRUE(Matches(filter, at("seconds: 199 nanos: 999999999")));
-  EXPECT_FALSE(Matches(filter, at("seconds: 200")));
+  EXPECT_FALSE(MatchesFilter(filter, at("seconds: 99 nanos: 999999999")));
+  EXPECT_TRUE(MatchesFilter(filter, at("seconds: 100")));
+  EXPECT_TRUE(MatchesFilter(filter, at("seconds: 199 nanos: 999999999")));
+  EXPECT_FALSE(MatchesFilter(filter, at("seconds: 200")));
 }
 
 TEST_P(TimeFields, AnUnknownTimeMatchesNoRangeNotEvenAnOpenOne) {
-  EXPECT_FALSE(Matches(std::string(GetParam()) + " { }", ""));
+  EXPECT_FALSE(MatchesFilter(std::string(GetParam()) + " { }", ""));
 }
 
 TEST_P(TimeFields, AnUnsetBoundIsOpen) {
   const std::string field = GetParam();
-  EXPECT_TRUE(Matches(field + " { from { seconds: 100 } }", field + " { seconds: 9999999999 }"));
-  EXPECT_TRUE(Matches(field + " { to { seconds: 100 } }", field + " { seconds: -9999999999 }"));
+  EXPECT_TRUE(
+      MatchesFilter(field + " { from { seconds: 100 } }", field + " { seconds: 9999999999 }"));
+  EXPECT_TRUE(
+      MatchesFilter(field + " { to { seconds: 100 } }", field + " { seconds: -9999999999 }"));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TimeFields,
@@ -60,21 +62,21 @@ INSTANTIATE_TEST_SUITE_P(All, TimeFields,
 
 TEST(BookingMatcher, AStayMatchesWhenAnyNightLiesInTheRange) {
   const std::string stay = "stay { nights { date: '2026-12-05' } nights { date: '2026-12-09' } }";
-  EXPECT_TRUE(Matches("stay { from: '2026-12-05' to: '2026-12-06' }", stay));
-  EXPECT_FALSE(Matches("stay { from: '2026-12-06' to: '2026-12-09' }", stay));
-  EXPECT_TRUE(Matches("stay { from: '2026-12-06' }", stay));
-  EXPECT_FALSE(Matches("stay { to: '2026-12-05' }", stay));
-  EXPECT_FALSE(Matches("stay { }", "")) << "no stay, no night";
+  EXPECT_TRUE(MatchesFilter("stay { from: '2026-12-05' to: '2026-12-06' }", stay));
+  EXPECT_FALSE(MatchesFilter("stay { from: '2026-12-06' to: '2026-12-09' }", stay));
+  EXPECT_TRUE(MatchesFilter("stay { from: '2026-12-06' }", stay));
+  EXPECT_FALSE(MatchesFilter("stay { to: '2026-12-05' }", stay));
+  EXPECT_FALSE(MatchesFilter("stay { }", "")) << "no stay, no night";
 }
 
 TEST(BookingMatcher, EmailsAreTrimmedAndTheirDomainHasNoCase) {
   const std::string filter = "customer_emails: ' Ada@Example.COM '";
-  EXPECT_TRUE(Matches(filter, "customers { email: 'Ada@example.com' }"));
-  EXPECT_TRUE(
-      Matches(filter, "customers { email: 'bob@x.org' } customers { email: 'Ada@EXAMPLE.com ' }"));
-  EXPECT_FALSE(Matches(filter, "customers { email: 'ada@example.com' }"))
+  EXPECT_TRUE(MatchesFilter(filter, "customers { email: 'Ada@example.com' }"));
+  EXPECT_TRUE(MatchesFilter(
+      filter, "customers { email: 'bob@x.org' } customers { email: 'Ada@EXAMPLE.com ' }"));
+  EXPECT_FALSE(MatchesFilter(filter, "customers { email: 'ada@example.com' }"))
       << "the local part has case";
-  EXPECT_FALSE(Matches(filter, ""));
+  EXPECT_FALSE(MatchesFilter(filter, ""));
 }
 
 struct IdField {
@@ -85,9 +87,9 @@ struct IdField {
 class IdFields : public testing::TestWithParam<IdField> {};
 
 TEST_P(IdFields, IsComparedExactly) {
-  EXPECT_TRUE(Matches(GetParam().filter, GetParam().match));
-  EXPECT_FALSE(Matches(GetParam().filter, GetParam().other));
-  EXPECT_FALSE(Matches(GetParam().filter, ""));
+  EXPECT_TRUE(MatchesFilter(GetParam().filter, GetParam().match));
+  EXPECT_FALSE(MatchesFilter(GetParam().filter, GetParam().other));
+  EXPECT_FALSE(MatchesFilter(GetParam().filter, ""));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -105,9 +107,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(BookingMatcher, AllSetFieldsMustHold) {
   const std::string filter = "statuses: BOOKING_STATUS_CONFIRMED service_ids: 'a'";
-  EXPECT_TRUE(Matches(filter, "status: BOOKING_STATUS_CONFIRMED service { id: 'a' }"));
-  EXPECT_FALSE(Matches(filter, "status: BOOKING_STATUS_CONFIRMED service { id: 'b' }"));
-  EXPECT_FALSE(Matches(filter, "status: BOOKING_STATUS_PENDING service { id: 'a' }"));
+  EXPECT_TRUE(MatchesFilter(filter, "status: BOOKING_STATUS_CONFIRMED service { id: 'a' }"));
+  EXPECT_FALSE(MatchesFilter(filter, "status: BOOKING_STATUS_CONFIRMED service { id: 'b' }"));
+  EXPECT_FALSE(MatchesFilter(filter, "status: BOOKING_STATUS_PENDING service { id: 'a' }"));
 }
 
 TEST(FilterFields, AreToldApartByTheCapabilities) {

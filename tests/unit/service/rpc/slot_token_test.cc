@@ -27,13 +27,14 @@ SlotReference HaircutSlot() {
   return slot;
 }
 
-std::string SealWith(const SlotTokens& tokens) {
+std::string SealSlotWith(const SlotTokens& tokens) {
   return tokens.Seal(HaircutSlot(), kSlotBinding.principal_fingerprint, kTokenTime).value();
 }
 
 // The problem with `slot_token`; empty where it opens.
-std::string Refusal(const SlotTokens& tokens, const std::string& token,
-                    const SlotTokenBinding& binding = kSlotBinding, absl::Time now = kTokenTime) {
+std::string SlotRefusal(const SlotTokens& tokens, const std::string& token,
+                        const SlotTokenBinding& binding = kSlotBinding,
+                        absl::Time now = kTokenTime) {
   const OpenedSlot opened = tokens.Open(token, binding, now);
   EXPECT_NE(opened.slot.has_value(), !opened.violations.empty());
   if (opened.violations.empty()) return "";
@@ -43,18 +44,18 @@ std::string Refusal(const SlotTokens& tokens, const std::string& token,
 
 TEST(SlotTokens, GiveBackWhatWasSealed) {
   const SlotTokens tokens({SlotKeyOf("k1")});
-  const OpenedSlot opened = tokens.Open(SealWith(tokens), kSlotBinding, kTokenTime);
+  const OpenedSlot opened = tokens.Open(SealSlotWith(tokens), kSlotBinding, kTokenTime);
   ASSERT_TRUE(opened.slot.has_value());
   EXPECT_EQ(opened.slot->SerializeAsString(), HaircutSlot().SerializeAsString());
 }
 
 TEST(SlotTokens, RefuseEveryFlippedBit) {
   const SlotTokens tokens({SlotKeyOf("k1")});
-  const std::string token = SealWith(tokens);
+  const std::string token = SealSlotWith(tokens);
   for (size_t i = 0; i < token.size() * 8; ++i) {
     std::string flipped = token;
     flipped[i / 8] = static_cast<char>(flipped[i / 8] ^ (1 << (i % 8)));
-    EXPECT_EQ(Refusal(tokens, flipped), "is no token of this gateway") << "bit " << i;
+    EXPECT_EQ(SlotRefusal(tokens, flipped), "is no token of this gateway") << "bit " << i;
   }
 }
 
@@ -63,32 +64,32 @@ TEST(SlotTokens, RefuseStrangers) {
   const PageTokens pages({SlotKeyOf("k1")}, absl::Hours(72));
   for (const std::string& token :
        {std::string(), std::string("x"), std::string("k1."),
-        SealWith(SlotTokens({SlotKeyOf("k2")})), SealWith(SlotTokens({SlotKeyOf("k1", 'z')})),
-        std::string(kMaxSlotTokenBytes + 1, 'A'),
+        SealSlotWith(SlotTokens({SlotKeyOf("k2")})),
+        SealSlotWith(SlotTokens({SlotKeyOf("k1", 'z')})), std::string(kMaxSlotTokenBytes + 1, 'A'),
         pages.Seal(internal::v1::SlotPageState(), {}, kTokenTime).value()}) {
-    EXPECT_EQ(Refusal(tokens, token), "is no token of this gateway");
+    EXPECT_EQ(SlotRefusal(tokens, token), "is no token of this gateway");
   }
 }
 
 TEST(SlotTokens, OpenWithEveryKeyOfTheRing) {
-  const std::string old_token = SealWith(SlotTokens({SlotKeyOf("old", 'o')}));
-  EXPECT_EQ(Refusal(SlotTokens({SlotKeyOf("new", 'n'), SlotKeyOf("old", 'o')}), old_token), "");
+  const std::string old_token = SealSlotWith(SlotTokens({SlotKeyOf("old", 'o')}));
+  EXPECT_EQ(SlotRefusal(SlotTokens({SlotKeyOf("new", 'n'), SlotKeyOf("old", 'o')}), old_token), "");
 }
 
 TEST(SlotTokens, ExpireAtTheEndOfTheirLife) {
   const SlotTokens tokens({SlotKeyOf("k1")});
-  const std::string token = SealWith(tokens);
+  const std::string token = SealSlotWith(tokens);
   const absl::Time end = kTokenTime + kSlotTokenLifetime;
-  EXPECT_EQ(Refusal(tokens, token, kSlotBinding, end - absl::Seconds(1)), "");
-  EXPECT_EQ(Refusal(tokens, token, kSlotBinding, end), "has expired: list the slots again");
+  EXPECT_EQ(SlotRefusal(tokens, token, kSlotBinding, end - absl::Seconds(1)), "");
+  EXPECT_EQ(SlotRefusal(tokens, token, kSlotBinding, end), "has expired: list the slots again");
 }
 
 TEST(SlotTokens, BelongToOneConnectionAndOneCaller) {
   const SlotTokens tokens({SlotKeyOf("k1")});
-  const std::string token = SealWith(tokens);
-  EXPECT_EQ(Refusal(tokens, token, {"gym", kSlotBinding.principal_fingerprint}),
+  const std::string token = SealSlotWith(tokens);
+  EXPECT_EQ(SlotRefusal(tokens, token, {"gym", kSlotBinding.principal_fingerprint}),
             "belongs to another connection");
-  EXPECT_EQ(Refusal(tokens, token, {"spa", std::string(32, 'x')}), "belongs to another caller");
+  EXPECT_EQ(SlotRefusal(tokens, token, {"spa", std::string(32, 'x')}), "belongs to another caller");
 }
 
 TEST(SlotTokens, AreNotMadeLongerThanTheCap) {

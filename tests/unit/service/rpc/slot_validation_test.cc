@@ -25,7 +25,7 @@ v1::ListSlotsRequest SlotsRequest(const std::string& text) {
   return request;
 }
 
-std::vector<std::string> Broken(const v1::ListSlotsRequest& request) {
+std::vector<std::string> BrokenSlots(const v1::ListSlotsRequest& request) {
   std::vector<std::string> paths;
   for (const Violation& violation : CheckListSlots(request)) paths.push_back(violation.path);
   return paths;
@@ -35,7 +35,7 @@ std::vector<std::string> Broken(const v1::ListSlotsRequest& request) {
 std::vector<std::string> BrokenWith(const std::string& more) {
   v1::ListSlotsRequest request = SlotsRequest(kRange);
   request.MergeFrom(SlotsRequest(more));
-  return Broken(request);
+  return BrokenSlots(request);
 }
 
 TEST(SlotValidation, AcceptsEveryFieldWellFormed) {
@@ -49,19 +49,20 @@ TEST(SlotValidation, AcceptsEveryFieldWellFormed) {
 }
 
 TEST(SlotValidation, NightsNeedNoService) {
-  EXPECT_THAT(Broken(SlotsRequest(R"pb(connection: "connections/inn"
-                                       date_range { from: "2027-01-01" to: "2028-01-02" })pb")),
-              IsEmpty());
+  EXPECT_THAT(
+      BrokenSlots(SlotsRequest(R"pb(connection: "connections/inn"
+                                    date_range { from: "2027-01-01" to: "2028-01-02" })pb")),
+      IsEmpty());
 }
 
 TEST(SlotValidation, NamesEverythingThatIsMissing) {
-  EXPECT_THAT(Broken({}), ElementsAre("connection", "service_id", "when"));
-  EXPECT_THAT(Broken(SlotsRequest(R"pb(connection: "connections/a"
-                                       service_id: "s"
-                                       time_range {})pb")),
+  EXPECT_THAT(BrokenSlots({}), ElementsAre("connection", "service_id", "when"));
+  EXPECT_THAT(BrokenSlots(SlotsRequest(R"pb(connection: "connections/a"
+                                            service_id: "s"
+                                            time_range {})pb")),
               ElementsAre("time_range.from", "time_range.to"));
-  EXPECT_THAT(Broken(SlotsRequest(R"pb(connection: "connections/a"
-                                       date_range {})pb")),
+  EXPECT_THAT(BrokenSlots(SlotsRequest(R"pb(connection: "connections/a"
+                                            date_range {})pb")),
               ElementsAre("date_range.from", "date_range.to"));
 }
 
