@@ -1,13 +1,14 @@
 // Checks manifests (a JSON array on standard input) against Kubernetes' schemas; prints a JSON array with the problems of each.
 //   node check_schemas.cjs NODE_MODULES
 //
-// The npm package kubernetes-models carries the schemas as compiled validators, which let unknown fields pass. A validator reads each
-// field that it knows, whatever else is wrong, and no other: so a field that it never read is an unknown one.
+// The npm packages kubernetes-models and @kubernetes-models/prometheus-operator carry the schemas as compiled validators, which let
+// unknown fields pass. A validator reads each field that it knows, whatever else is wrong, and no other: so a field that it never read
+// is an unknown one.
 'use strict';
 const fs = require('fs');
 const path = require('path');
 
-const schemas = path.join(path.resolve(process.argv[2]), 'kubernetes-models/_schemas');
+const modules = path.resolve(process.argv[2]);
 
 // `value`, which tells through `unread` (path of an object -> names that nobody asked for) what was not read of it.
 function watched(value, where, unread) {
@@ -24,12 +25,14 @@ function watched(value, where, unread) {
   });
 }
 
-// apps/v1 Deployment -> IoK8sApiAppsV1Deployment
+// apps/v1 Deployment -> IoK8sApiAppsV1Deployment; monitoring.coreos.com/v1 ServiceMonitor -> MonitoringCoreosComV1ServiceMonitor
 function validatorOf({ apiVersion = '', kind = '' }) {
-  const [version, group] = apiVersion.split('/').reverse();
-  const name = ['IoK8sApi', (group ?? 'core').split('.')[0], version, kind].map(
-    (word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  const file = path.join(schemas, `${name}.js`);
+  const [version, group = 'core'] = apiVersion.split('/').reverse();
+  const [folder, ...words] = group === 'monitoring.coreos.com'
+    ? ['@kubernetes-models/prometheus-operator', ...group.split('.')]
+    : ['kubernetes-models', 'IoK8sApi', group.split('.')[0]];
+  const name = [...words, version, kind].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const file = path.join(modules, folder, '_schemas', `${name}.js`);
   return fs.existsSync(file) ? require(file).validate : undefined;
 }
 

@@ -5,6 +5,8 @@ import re
 import yaml
 
 GATEWAY = 'bookings-gateway'
+PROBES = ('startupProbe', 'livenessProbe', 'readinessProbe')
+MONITORING = {'namespaceSelector': {'matchLabels': {'kubernetes.io/metadata.name': 'monitoring'}}}
 SECRET_NAME = re.compile(r'KEY|TOKEN|SECRET|PASSWORD|DATABASE', re.I)
 
 
@@ -14,7 +16,9 @@ def problems_of(manifests, external_secrets=()):
     for manifest in manifests:
         if manifest['kind'] == 'Deployment':
             found += [f"{manifest['metadata']['name']}: {problem}" for problem in _deployment(manifest, manifests, external_secrets)]
-    return found + list(_references(manifests)) + list(_drain(manifests))
+    for check in (_references, _drain, _probes, _calls, _admin, _monitoring):
+        found += check(manifests)
+    return found
 
 
 def _containers(deployment):
@@ -65,7 +69,7 @@ def _container(container):
             yield f"the secret {variable['name']} stands in the manifest"
     ports = container.get('ports', ())
     known = {port['containerPort'] for port in ports} | {port.get('name') for port in ports}
-    for kind in ('startupProbe', 'livenessProbe', 'readinessProbe'):
+    for kind in PROBES:
         for how in ('grpc', 'tcpSocket', 'httpGet'):
             port = container.get(kind, {}).get(how, {}).get('port')
             if port is not None and port not in known:
@@ -126,25 +130,97 @@ def gateway_config(manifests):
     return next(m['data']['gateway.yaml'] for m in manifests if m['kind'] == 'ConfigMap' and 'gateway.yaml' in m['data'])
 
 
+def _gateway(manifests):
+    """The gateway's Deployment, its container, and its configuration."""
+    deployment = next(m for m in manifests if m['kind'] == 'Deployment' and m['metadata']['name'] == GATEWAY)
+    return deployment, _containers(deployment)[0], yaml.safe_load(gateway_config(manifests))
+
+
+def _port(address):
+    return int(address.rpartition(':')[2])
+
+
 def _drain(manifests):
     """A rolling update loses no call: a new pod serves before an old one goes, and an old one has the time that its drain needs."""
-    gateway = next(m for m in manifests if m['kind'] == 'Deployment' and m['metadata']['name'] == GATEWAY)
-    config = yaml.safe_load(gateway_config(manifests))
+    gateway, container, config = _gateway(manifests)
     drain = seconds(config.get('limits', {}).get('drain_grace', '10s'))
-    pod, container = gateway['spec']['template']['spec'], _containers(gateway)[0]
     pause = container.get('lifecycle', {}).get('preStop', {}).get('sleep', {}).get('seconds', 0)
     if pause <= 0:
         yield 'the drain begins before clients know of it'
-    if pod.get('terminationGracePeriodSeconds', 30) <= pause + drain:
+    if gateway['spec']['template']['spec'].get('terminationGracePeriodSeconds', 30) <= pause + drain:
         yield 'the pod is killed before its drain has ended'
     if gateway['spec'].get('strategy', {}).get('rollingUpdate', {}).get('maxUnavailable') != 0:
         yield 'an update takes a replica away before there is another'
     alive = container.get('livenessProbe', {})
     if alive.get('periodSeconds', 10) * alive.get('failureThreshold', 3) <= drain:
         yield 'the liveness probe would end a drain'
-    for kind in ('startupProbe', 'livenessProbe', 'readinessProbe'):
-        if 'grpc' not in container.get(kind, {}):
+
+
+def _probes(manifests):
+    """Probes ask over gRPC's health protocol: Kubernetes itself in clear text, the gateway's own program over TLS."""
+    _, container, config = _gateway(manifests)
+    tls = config['listen'].get('tls', {})
+    for kind in PROBES:
+        probe = container.get(kind, {})
+        if not tls and 'grpc' not in probe:
             yield f'{kind} is missing or does not ask over gRPC'
-    port = int(config['listen']['address'].rpartition(':')[2])
+        if tls and 'exec' not in probe:
+            yield f'{kind} is missing or does not speak TLS'
+        if 'exec' in probe and probe['exec']['command'][1:3] != ['healthcheck', *container['args']]:
+            yield f'{kind} is no health check of the configuration that runs'
+    if tls.get('require_client_certificate'):
+        yield 'the health check has no client certificate'
+
+
+def _calls(manifests):
+    """What callers need: a port, a name that gives all replicas, and the files that the configuration names."""
+    _, container, config = _gateway(manifests)
+    port = _port(config['listen']['address'])
     if port not in {p['containerPort'] for p in container.get('ports', ())}:
         yield f'the gateway listens on {port}, which is no port of the container'
+    service = next(m for m in manifests if m['kind'] == 'Service' and m['metadata']['name'] == GATEWAY)['spec']
+    if service.get('clusterIP') != 'None':
+        yield 'callers cannot balance over a Service that is not headless'
+    if [p['name'] for p in service['ports']] != ['grpc'] or service.get('publishNotReadyAddresses'):
+        yield 'the Service for callers is for ready replicas and calls alone'
+    mounts = tuple(mount['mountPath'] + '/' for mount in container.get('volumeMounts', ()))
+    for path in _paths(config):
+        if not path.startswith(mounts):
+            yield f'the configuration names {path}, which is on no volume'
+
+
+def _paths(value):
+    """All absolute paths of a configuration."""
+    if isinstance(value, str):
+        return [value] if value.startswith('/') else []
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [path for part in parts for path in _paths(part)]
+
+
+def _admin(manifests):
+    """The admin pages are served, and only the namespace `monitoring` reaches them."""
+    gateway, container, config = _gateway(manifests)
+    address = config.get('admin', {}).get('address', ':0')
+    if not address.startswith('0.0.0.0:') or {'name': 'admin', 'containerPort': _port(address)} not in container['ports']:
+        yield f'the admin pages at {address} are not at the port `admin` of the container'
+    for policy in (m for m in manifests if m['kind'] == 'NetworkPolicy' and _selects(m['spec']['podSelector'],
+                                                                                   gateway['spec']['template'])):
+        for rule in policy['spec'].get('ingress', ()):
+            ports = {p.get('port') for p in rule.get('ports', [{}])}
+            if ports & {None, 'admin', _port(address)} and (len(ports) > 1 or rule.get('from') != [MONITORING]):
+                yield f"{policy['metadata']['name']}: others than the namespace `monitoring` reach the admin pages"
+    if MONITORING not in [peer for m in manifests if m['kind'] == 'NetworkPolicy' for rule in m['spec'].get('ingress', ())
+                          for peer in rule.get('from', ())]:
+        yield 'nobody reaches the admin pages'
+
+
+def _monitoring(manifests):
+    """Prometheus finds the gateway as the rules know it: a ServiceMonitor selects one Service, that of the admin port."""
+    services = [m for m in manifests if m['kind'] == 'Service']
+    for monitor in (m for m in manifests if m['kind'] == 'ServiceMonitor'):
+        spec, wanted = monitor['spec'], monitor['spec']['selector']['matchLabels'].items()
+        chosen = [s for s in services if wanted <= s['metadata']['labels'].items()]
+        if [p['name'] for s in chosen for p in s['spec']['ports']] != [e['port'] for e in spec['endpoints']]:
+            yield 'the ServiceMonitor does not find just the admin port'
+        elif chosen[0]['metadata']['labels'].get(spec.get('jobLabel')) != GATEWAY:
+            yield f'the job is not called {GATEWAY}, as the rules say'
