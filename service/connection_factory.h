@@ -17,6 +17,7 @@
 #include "service/http/loop_group.h"
 #include "service/limit_groups.h"
 #include "service/observability/metrics.h"
+#include "service/observability/tracer.h"
 
 namespace bookings {
 

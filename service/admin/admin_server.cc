@@ -1,6 +1,9 @@
 // See admin_server.h.
 #include "service/admin/admin_server.h"
 
+#include <sys/socket.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -26,7 +29,15 @@ void SetHeaders(httplib::Server& server) {
                                "form-action 'none'; frame-ancestors 'none'"}});
 }
 
+// Without SO_REUSEPORT, which httplib sets by itself: two gateways on one port would share the
+// scrapers unnoticed.
+void SetSocketOptions(socket_t socket) {
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+}
+
 void SetBounds(httplib::Server& server) {
+  server.set_socket_options(&SetSocketOptions);
   server.new_task_queue = [] { return new httplib::ThreadPool(kAdminThreads); };
   server.set_read_timeout(kAdminTimeoutSeconds);
   server.set_write_timeout(kAdminTimeoutSeconds);
@@ -78,9 +89,13 @@ absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(const std::strin
 }
 
 AdminServer::AdminServer(std::unique_ptr<httplib::Server> server, std::string address)
-    : server_(std::move(server)),
-      address_(std::move(address)),
-      thread_([this] { server_->listen_after_bind(); }) {}
+    : server_(std::move(server)), address_(std::move(address)), thread_([this] {
+        server_->listen_after_bind();
+        ended_ = true;
+      }) {
+  // One that does not listen yet cannot be stopped.
+  while (!server_->is_running() && !ended_) std::this_thread::yield();
+}
 
 AdminServer::~AdminServer() {
   server_->stop();

@@ -1,6 +1,7 @@
 // The HTTP server of the admin pages, for the people who run the gateway.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -45,7 +46,8 @@ class AdminServer {
 
   const std::unique_ptr<httplib::Server> server_;
   const std::string address_;
-  std::thread thread_;
+  std::atomic<bool> ended_ = false;
+  std::thread thread_;  // last: it uses the others
 };
 
 }  // namespace bookings

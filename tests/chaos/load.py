@@ -91,7 +91,7 @@ class Lister(Client):
                 self.counts['resumed'] += 1
                 time.sleep(CUT_PAUSE)
                 continue
-            assert last is not None and last.ended, 'the stream ended without its end marker'
+            assert last is not None and last.complete, 'the stream ended without its end marker'
             break
         self.counts['streams'] += 1
         assert seen == self.expected, self.difference(seen)

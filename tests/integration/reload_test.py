@@ -51,7 +51,7 @@ class Reload(harness.SandboxTest):
         self.assertEqual(self.names(gateway), ['connections/three', 'connections/two'])
         bookings, last = gateway.list(connections=['connections/three'])
         self.assertEqual(len(bookings), 20)
-        self.assertTrue(last.ended)
+        self.assertTrue(last.complete)
         with self.assertRaises(grpc.RpcError) as gone:
             gateway.list(connections=['connections/one'])
         self.assertEqual(harness.reason_of(gone.exception), 'CONNECTION_NOT_FOUND')
@@ -85,7 +85,7 @@ class Reload(harness.SandboxTest):
             read += len(page.bookings)
             last = page
         self.assertEqual(read, 3000)
-        self.assertTrue(last.ended)
+        self.assertTrue(last.complete)
 
     def test_an_unchanged_connection_keeps_its_limit(self):
         slow = {'rate_limit': {'calls': 2, 'window': '3600s', 'burst': 2}}
@@ -132,7 +132,7 @@ class Reload(harness.SandboxTest):
         self.reload(gateway, [self.connection('one')], {'page_tokens': {'keys': [new, old]}})
         rest, last = gateway.list(connections=['connections/one'], page_size=5, page_token=page.next_page_token)
         self.assertEqual(len(rest), 15)
-        self.assertTrue(last.ended)
+        self.assertTrue(last.complete)
         self.reload(gateway, [self.connection('one')], {'page_tokens': {'keys': [new]}})
         with self.assertRaises(grpc.RpcError) as unknown:
             gateway.list(connections=['connections/one'], page_size=5, page_token=page.next_page_token)
