@@ -13,6 +13,7 @@
 #include "connectors/api/names.h"
 #include "service/config/check_limits.h"
 #include "service/config/check_listen.h"
+#include "service/config/check_tracing.h"
 #include "service/config/limits.h"
 #include "service/http/base_url.h"
 
@@ -199,6 +200,7 @@ Violations CheckGatewayConfig(const GatewayConfig& config,
   CheckPageTokens(config.page_tokens(), out);
   if (config.has_ledger()) CheckLedger(config.ledger(), out);
   CheckLimits(config.limits(), out);
+  if (config.has_tracing()) CheckTracing(config.tracing(), out);
   CheckConnections(config, connectors, out);
   CheckLimitGroups(config, out);
   return WithoutRepeats(out);

@@ -127,6 +127,10 @@ class Reader {
         return Report(path, "must be true or false");
       }
       reflection.SetBool(message, &field, text == "true");
+    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
+      double number = 0;
+      if (quoted || !absl::SimpleAtod(text, &number)) return Report(path, "must be a number");
+      reflection.SetDouble(message, &field, number);
     } else if (quoted || !SetInteger(text, field, message)) {
       Report(path, "must be a whole number");
     }
