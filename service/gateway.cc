@@ -114,7 +114,11 @@ class RunningGateway final : public Gateway {
   ~RunningGateway() override { Stop(); }
 
   absl::Status Listen(const config::v1::Listen& listen) {
-    ServerOptions options{listen.address(), {&bookings_, &connections_}, &streams_, nullptr};
+    ServerOptions options;
+    options.address = listen.address();
+    options.services = {&bookings_, &connections_};
+    options.streams = &streams_;
+    options.arrivals = &arrivals_;
     if (options.address.empty()) options.address = kDefaultListenAddress;
     options.max_connection_age = limits_.max_connection_age;
     options.max_connection_age_grace = limits_.max_connection_age_grace;
@@ -179,7 +183,7 @@ class RunningGateway final : public Gateway {
                                                  const Limits& limits) {
     return MakeGeneration(checked, limits, factory_.Make(checked, limits),
                           {log_, counted_ == nullptr ? nullptr : counted_->rpcs(), &tracer_,
-                           &streams_, ledger_.get()});
+                           &streams_, &arrivals_, ledger_.get()});
   }
 
   void StartRecovery() {
@@ -227,6 +231,7 @@ class RunningGateway final : public Gateway {
   const Tracer tracer_;
   ConnectionFactory factory_;
   OpenStreams streams_;
+  Arrivals arrivals_;
   CurrentEnvironment environment_;
   BookingsService bookings_;
   ConnectionsService connections_;

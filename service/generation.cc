@@ -46,6 +46,7 @@ struct Generation {
     environment.meter = parts.meter;
     environment.tracer = parts.tracer;
     environment.streams = parts.streams;
+    environment.arrivals = parts.arrivals;
     environment.callers = callers.get();
     environment.now = [] { return absl::Now(); };
     environment.stream_deadline = limits.stream_deadline;

@@ -20,6 +20,7 @@ struct GenerationParts {
   RpcMeter* meter = nullptr;
   const Tracer* tracer = nullptr;
   OpenStreams* streams = nullptr;
+  Arrivals* arrivals = nullptr;
   // Null where none is configured.
   Ledger* ledger = nullptr;
 };

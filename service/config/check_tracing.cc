@@ -19,10 +19,11 @@ constexpr uint32_t kMaxCollectorPort = 65'535;
 
 // A name, an IPv4 address or an IPv6 address in brackets: no URL, and no path of a socket.
 bool IsCollectorHost(std::string_view host) {
-  if (host.starts_with('[') && host.ends_with(']'))
+  if (host.starts_with('[') && host.ends_with(']')) {
     host = host.substr(1, host.size() - 2);
-  else if (host.find(':') != std::string_view::npos)
+  } else if (host.find(':') != std::string_view::npos) {
     return false;
+  }
   return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '.' || c == '_' || c == ':';

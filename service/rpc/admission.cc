@@ -40,6 +40,7 @@ RpcRecord MakeRecord(const RpcEnvironment& environment, const grpc::CallbackServ
   record.request_id = GivenRequestId(context);
   if (record.request_id.empty()) record.request_id = MakeRequestId();
   record.start = environment.now();
+  if (environment.arrivals != nullptr) environment.arrivals->Note(record.start);
   if (environment.tracer != nullptr) {
     record.tracer = environment.tracer;
     record.span = environment.tracer->BeginServer(

@@ -14,6 +14,7 @@
 #include "service/engine/engine.h"
 #include "service/observability/log.h"
 #include "service/observability/tracer.h"
+#include "service/rpc/arrivals.h"
 #include "service/rpc/caller.h"
 #include "service/rpc/open_streams.h"
 #include "service/rpc/page_token.h"
@@ -33,6 +34,8 @@ struct RpcEnvironment {
   // Null = no spans are made.
   const Tracer* tracer = nullptr;
   OpenStreams* streams = nullptr;
+  // Null = nobody asks when RPCs come.
+  Arrivals* arrivals = nullptr;
   // Null: everybody may call, and may do everything.
   const CallerDirectory* callers = nullptr;
   Clock now;

@@ -1,6 +1,7 @@
 // See server.h.
 #include "service/rpc/server.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -43,6 +44,17 @@ void SetHealth(grpc::Server& server, bool serving) {
   health->SetServingStatus("bookings.v1.ConnectionService", serving);
 }
 
+// Until no call has come for a while, or `most` is over.
+void AwaitLeave(const Arrivals& arrivals, absl::Duration most) {
+  const absl::Time begin = absl::Now();
+  while (true) {
+    const absl::Time quiet = std::max(begin, arrivals.latest()) + kQuiet;
+    const absl::Time until = std::min(quiet, begin + most);
+    if (absl::Now() >= until) return;
+    absl::SleepFor(until - absl::Now());
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
@@ -79,6 +91,7 @@ void Server::Stop(absl::Duration grace) {
   const absl::Time deadline = absl::Now() + grace;
   SetHealth(*server_, false);
   streams_->Drain();
+  if (arrivals_ != nullptr) AwaitLeave(*arrivals_, std::min(grace / 2, kLongestLeave));
   server_->Shutdown(absl::ToChronoTime(deadline));
   server_->Wait();
 }

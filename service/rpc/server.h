@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
+#include "service/rpc/arrivals.h"
 #include "service/rpc/open_streams.h"
 
 namespace bookings {
@@ -19,12 +20,18 @@ inline constexpr int kMaxRequestBytes = 1024 * 1024;
 // All metadata of one call: seven customers' tokens of 8 KiB. gRPC's default is 8 KiB in all.
 inline constexpr int kMaxMetadataTotalBytes = 64 * 1024;
 
+// Clients have gone where no call came for so long; but at most so long is waited for that.
+inline constexpr absl::Duration kQuiet = absl::Milliseconds(200);
+inline constexpr absl::Duration kLongestLeave = absl::Seconds(2);
+
 struct ServerOptions {
   // `host:port`; port 0 lets the system choose.
   std::string address;
   // Outlive the server.
   std::vector<grpc::Service*> services;
   OpenStreams* streams = nullptr;
+  // Null = a stop does not wait for clients to go elsewhere.
+  const Arrivals* arrivals = nullptr;
   // Null = clear text: for loopback or behind something that encrypts.
   std::shared_ptr<grpc::ServerCredentials> credentials = nullptr;
   // A connection that is so old, give or take a tenth, takes no new calls, and is closed once the
@@ -43,7 +50,9 @@ class Server {
   const std::string& address() const { return address_; }
 
   // Health NOT_SERVING, streams end with DRAINING, other calls may finish within `grace`; then all
-  // are cancelled. Returns when none is left.
+  // are cancelled. Calls that come are served until clients have seen the health and gone elsewhere
+  // (kQuiet, kLongestLeave): gRPC cancels what arrives at a server that shuts down. Returns when no
+  // call is left.
   void Stop(absl::Duration grace);
 
  private:
@@ -51,13 +60,15 @@ class Server {
       : credentials_(options.credentials),
         server_(std::move(server)),
         address_(std::move(address)),
-        streams_(options.streams) {}
+        streams_(options.streams),
+        arrivals_(options.arrivals) {}
 
   // Asked for certificates as long as somebody may connect.
   const std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
   OpenStreams* streams_;
+  const Arrivals* arrivals_;
 };
 
 }  // namespace bookings
