@@ -35,7 +35,7 @@ p { margin: .2rem 0; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem .7rem; margin: .5rem 0 0; }
 dt { opacity: .7; } dd { margin: 0; }
 .state { font-size: .85rem; white-space: nowrap; }
-.state::before { content: "\25CF "; }
+.state::before { content: "\25CF\A0"; }
 .active { color: var(--good); } .degraded, .auth_failed { color: var(--bad); } .rate_limited { color: var(--warn); }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
@@ -117,8 +117,8 @@ void AddConnection(const ConnectionStatus& status, absl::Time now, std::string* 
                   Escaped(connection.vendor()), " ", Escaped(connection.mode()), "</p>\n<dl>\n");
   if (status.median) {
     AddFact("Latency",
-            absl::StrCat(Rounded(*status.median), " median, ", Rounded(*status.slowest_twentieth),
-                         " slowest 5 %"),
+            absl::StrCat(Rounded(*status.median), " median, 95% within ",
+                         Rounded(*status.slowest_twentieth)),
             out);
   } else {
     AddFact("Latency", "not called yet", out);

@@ -32,7 +32,7 @@ TEST(StatusPage, ShowsAConnectionThatWorks) {
   const std::string page = RenderStatus(view);
   EXPECT_THAT(page, HasSubstr("<strong>tokyo</strong>"));
   EXPECT_THAT(page, HasSubstr("class=\"state active\">active"));
-  EXPECT_THAT(page, HasSubstr("85 ms median, 2 s slowest 5 %"));
+  EXPECT_THAT(page, HasSubstr("85 ms median, 95% within 2 s"));
   EXPECT_THAT(page, HasSubstr("12 calls"));
   EXPECT_THAT(page, HasSubstr("for 1 d 3 h"));
   EXPECT_THAT(page, HasSubstr("1.2.3"));

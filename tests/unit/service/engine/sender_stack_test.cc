@@ -91,11 +91,12 @@ TEST_F(SenderStackTest, CountsOneCallWithAllItsAttempts) {
 
 TEST_F(SenderStackTest, ACallThatNobodyWaitsForAnyMoreEndsAsCancelled) {
   auto exchange = Send();
+  sent_.Answer(0, Response(200, "a1 3600"));
   exchange.reset();
   ASSERT_EQ(meter_->calls.size(), 1u);
   EXPECT_EQ(meter_->calls[0].code, absl::StatusCode::kCancelled);
-  ASSERT_EQ(meter_->attempts.size(), 1u);
-  EXPECT_EQ(meter_->attempts[0].code, absl::StatusCode::kCancelled);
+  ASSERT_EQ(meter_->attempts.size(), 2u);
+  EXPECT_EQ(meter_->attempts[1].code, absl::StatusCode::kCancelled);
 }
 
 TEST_F(SenderStackTest, AThrottledReadWaitsAsLongAsItsDeadlineAllowsAndFailuresSayAll) {
