@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import tempfile
@@ -22,6 +23,18 @@ GATEWAY = BUILD / 'service/bookings-gateway'
 SANDBOX = BUILD / 'deploy/sandbox/bookings-sandbox'
 BOOKCTL = BUILD / 'clients/cli/bookctl'
 START_SECONDS = 60  # sanitizer builds start slowly
+
+
+# What was given to gateways as a secret: it must stand in no log and no error of any test.
+SECRETS = set()
+# Shorter ones stand in other words, too.
+LEAST_SECRET = 8
+EMAIL = re.compile(r'[\w.+-]+@[\w-]+\.\w+')
+
+
+def leaks(text):
+    """Secrets and addresses of customers that stand in the text."""
+    return sorted(secret for secret in SECRETS if secret in text) + EMAIL.findall(text)
 
 
 def await_file(path, process, log):
@@ -127,7 +140,11 @@ class Gateway(Process):
 
     def stop(self):
         self.channel.close()
-        return super().stop()
+        code = super().stop()
+        told = leaks(self.log.read_text(errors='replace'))
+        if told:
+            raise AssertionError(f'the log of a gateway tells {told}')
+        return code
 
 
 def write_config(directory, connections, extra=None):
@@ -152,6 +169,8 @@ def write_config(directory, connections, extra=None):
 
 def secret_file(directory, name, value):
     """A secret as the configuration wants it."""
+    if len(value) >= LEAST_SECRET:
+        SECRETS.add(value)
     path = directory / name
     path.write_text(value)
     path.chmod(0o600)
@@ -171,6 +190,8 @@ def details_of(error):
         if key != 'grpc-status-details-bin':
             continue
         status = status_details_pb2.Status.FromString(value)
+        if any(secret.encode() in value for secret in SECRETS):
+            raise AssertionError(f'an error tells a secret: {value}')
         for detail in status.details:
             name = detail.type_url.rpartition('.')[2]
             message = getattr(status_details_pb2, name)()
