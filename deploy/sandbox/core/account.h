@@ -2,13 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "deploy/sandbox/core/faults.h"
@@ -50,7 +49,7 @@ class Account {
   const std::string name;
   // Guards the derived class's store, `switches` and `changes`. Held by the wrapper while a route
   // or a control hook runs.
-  absl::Mutex mutex;
+  std::mutex mutex;
   Switches switches;
   // What MakeChanges has made, oldest first, as the control path tells it.
   std::vector<Json> changes;
@@ -76,9 +75,9 @@ class AccountTable {
   std::shared_ptr<Account> ByCredential(std::string_view credential) const;
 
  private:
-  mutable absl::Mutex mutex_;
-  absl::flat_hash_map<std::string, std::shared_ptr<Account>> by_name_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<std::string, std::string> name_by_credential_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  absl::flat_hash_map<std::string, std::shared_ptr<Account>> by_name_;  // guarded by mutex_
+  absl::flat_hash_map<std::string, std::string> name_by_credential_;    // guarded by mutex_
 };
 
 }  // namespace bookings::sandbox

@@ -1,6 +1,7 @@
 #include "deploy/sandbox/core/control_operations.h"
 
 #include <cstddef>
+#include <mutex>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,19 +30,19 @@ Answer FromRow(int status, absl::StatusOr<Json> row) {
 Answer InsertRow(const Vendor& vendor, Account& account, const Request& request) {
   ParsedBody body = ParseObject(request);
   if (body.error) return *std::move(body.error);
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   return FromRow(201, vendor.InsertRow(account, body.object));
 }
 
 Answer PatchRow(const Vendor& vendor, Account& account, const Request& request) {
   ParsedBody body = ParseObject(request);
   if (body.error) return *std::move(body.error);
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   return FromRow(200, vendor.PatchRow(account, request.segments[kIdSegment], body.object));
 }
 
 Answer DeleteRow(const Vendor& vendor, Account& account, const Request& request) {
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   const absl::Status status = vendor.DeleteRow(account, request.segments[kIdSegment]);
   return status.ok() ? JsonAnswer(200, Json::object()) : FromStatus(status);
 }
@@ -52,7 +53,7 @@ Json DescribeSwitch(const SwitchSpec& spec, std::string_view value) {
 }
 
 Answer GetSwitches(const Vendor&, Account& account, const Request&) {
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   Json list = Json::array();
   for (const SwitchSpec& spec : account.switches.specs()) {
     list.push_back(DescribeSwitch(spec, account.switches.Get(spec.name)));
@@ -65,7 +66,7 @@ Answer PutSwitches(const Vendor& vendor, Account& account, const Request& reques
   if (body.error) return *std::move(body.error);
   for (const auto& [name, value] : body.object.items()) {
     if (!value.is_string()) return ControlError(400, "switch " + name + " takes a string");
-    absl::MutexLock lock(&account.mutex);
+    const std::lock_guard lock(account.mutex);
     const absl::Status status = account.switches.Set(name, value.get_ref<const std::string&>());
     if (!status.ok()) return FromStatus(status);
   }
@@ -106,7 +107,7 @@ Answer PostChanges(const Vendor& vendor, Account& account, const Request& reques
   if (!list) return ControlError(400, "the body is not JSON");
   const absl::StatusOr<std::vector<RowChange>> changes = ParseChanges(*list);
   if (!changes.ok()) return FromStatus(changes.status());
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   const size_t made = account.changes.size();
   const absl::Status status = MakeChanges(vendor, account, *changes);
   if (!status.ok()) return FromStatus(status);
@@ -115,12 +116,12 @@ Answer PostChanges(const Vendor& vendor, Account& account, const Request& reques
 }
 
 Answer GetChanges(const Vendor&, Account& account, const Request&) {
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   return JsonAnswer(200, account.changes);
 }
 
 Answer DeleteChanges(const Vendor&, Account& account, const Request&) {
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   account.changes.clear();
   return JsonAnswer(200, Json::array());
 }

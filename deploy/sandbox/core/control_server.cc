@@ -1,6 +1,7 @@
 #include "deploy/sandbox/core/control_server.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -23,7 +24,7 @@ constexpr size_t kAccountSegments = 4;
 
 std::string DumpRows(const Vendor& vendor, Account& account, uint64_t first) {
   std::string lines;
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   const uint64_t end = std::min(first + kDumpRows, vendor.RowSlots(account));
   for (uint64_t slot = first; slot < end; ++slot) {
     const std::optional<Json> row = vendor.Row(account, slot);
@@ -33,7 +34,7 @@ std::string DumpRows(const Vendor& vendor, Account& account, uint64_t first) {
 }
 
 uint64_t RowSlots(const Vendor& vendor, Account& account) {
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   return vendor.RowSlots(account);
 }
 
@@ -87,7 +88,7 @@ SpecOrError ParseSpec(const Request& request) {
 }
 
 Answer DescribeAccount(const Vendor& vendor, Account& account) {
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   Json description = vendor.Describe(account);
   description["account"] = account.name;
   return JsonAnswer(200, description);

@@ -1,6 +1,7 @@
 #include "deploy/sandbox/core/faults.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -191,13 +192,13 @@ Answer Distort(const Fault& fault, Answer answer) {
 }
 
 void FaultPlan::Set(std::vector<Fault> faults) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   faults_ = std::move(faults);
   last_answers_.clear();
 }
 
 std::vector<Fault> FaultPlan::Take(const std::string& method_and_target) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   std::vector<Fault> hits;
   bool has_other = false;
   for (Fault& fault : faults_) {
@@ -216,7 +217,7 @@ std::vector<Fault> FaultPlan::Take(const std::string& method_and_target) {
 }
 
 void FaultPlan::Remember(const std::string& path, const Answer& answer) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   const bool wanted = std::any_of(faults_.begin(), faults_.end(), [](const Fault& fault) {
     return fault.kind == FaultKind::kRepeatPage;
   });
@@ -224,7 +225,7 @@ void FaultPlan::Remember(const std::string& path, const Answer& answer) {
 }
 
 std::optional<Answer> FaultPlan::Remembered(const std::string& path) const {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   const auto found = last_answers_.find(path);
   if (found == last_answers_.end()) return std::nullopt;
   return found->second;

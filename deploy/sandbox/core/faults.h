@@ -3,16 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <regex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "deploy/sandbox/core/json.h"
 #include "deploy/sandbox/core/message.h"
@@ -79,9 +78,9 @@ class FaultPlan {
   std::optional<Answer> Remembered(const std::string& path) const;
 
  private:
-  mutable absl::Mutex mutex_;
-  std::vector<Fault> faults_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<std::string, Answer> last_answers_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  std::vector<Fault> faults_;                              // guarded by mutex_
+  absl::flat_hash_map<std::string, Answer> last_answers_;  // guarded by mutex_
 };
 
 }  // namespace bookings::sandbox

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <mutex>
 #include <utility>
 
 namespace bookings::sandbox {
@@ -79,7 +80,7 @@ absl::Status HttpServer::Start(const std::string& host, int port) {
 void HttpServer::Stop() {
   if (!listener_.joinable()) return;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     stopping_ = true;
     for (const auto& [port, connection] : connections_) connection->Abort();
   }
@@ -94,13 +95,13 @@ bool HttpServer::process_and_close_socket(socket_t fd) {
   connection.get_remote_ip_and_port(ip, port);
   bool admitted = false;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     admitted = !stopping_;
     if (admitted) connections_[port] = &connection;
   }
   if (admitted) {
     ServeConnection(connection);
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     connections_.erase(port);
   }
   ::shutdown(fd, SHUT_RDWR);
@@ -125,7 +126,7 @@ void HttpServer::ServeRequest(const httplib::Request& raw, httplib::Response& re
 }
 
 Connection* HttpServer::FindConnection(int remote_port) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   const auto found = connections_.find(remote_port);
   return found == connections_.end() ? nullptr : found->second;
 }

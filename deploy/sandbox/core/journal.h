@@ -5,11 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace bookings::sandbox {
@@ -47,9 +46,9 @@ class Journal {
   void Clear();
 
  private:
-  mutable absl::Mutex mutex_;
-  uint64_t last_seq_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::deque<JournalEntry> entries_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  uint64_t last_seq_ = 0;             // guarded by mutex_
+  std::deque<JournalEntry> entries_;  // guarded by mutex_
 };
 
 }  // namespace bookings::sandbox

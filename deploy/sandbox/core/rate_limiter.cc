@@ -1,9 +1,11 @@
 #include "deploy/sandbox/core/rate_limiter.h"
 
+#include <mutex>
+
 namespace bookings::sandbox {
 
 std::optional<RateRefusal> RateLimiter::Admit(const std::vector<RateRule>& rules, absl::Time now) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   if (scale_ == 0) return std::nullopt;
   for (const RateRule& rule : rules) {
     std::deque<absl::Time>& times = admitted_[rule.bucket];
@@ -17,7 +19,7 @@ std::optional<RateRefusal> RateLimiter::Admit(const std::vector<RateRule>& rules
 }
 
 void RateLimiter::SetScale(int64_t scale) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   scale_ = scale;
 }
 

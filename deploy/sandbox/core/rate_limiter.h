@@ -3,13 +3,12 @@
 
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace bookings::sandbox {
@@ -37,9 +36,9 @@ class RateLimiter {
   void SetScale(int64_t scale);
 
  private:
-  absl::Mutex mutex_;
-  int64_t scale_ ABSL_GUARDED_BY(mutex_) = 1;
-  absl::flat_hash_map<std::string, std::deque<absl::Time>> admitted_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;
+  int64_t scale_ = 1;                                                  // guarded by mutex_
+  absl::flat_hash_map<std::string, std::deque<absl::Time>> admitted_;  // guarded by mutex_
 };
 
 }  // namespace bookings::sandbox

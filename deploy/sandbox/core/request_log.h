@@ -3,11 +3,10 @@
 
 #include <cstddef>
 #include <deque>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "deploy/sandbox/core/message.h"
 
@@ -38,8 +37,8 @@ class RequestLog {
   void Clear();
 
  private:
-  mutable absl::Mutex mutex_;
-  std::deque<LoggedRequest> requests_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  std::deque<LoggedRequest> requests_;  // guarded by mutex_
 };
 
 }  // namespace bookings::sandbox

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -158,7 +159,7 @@ void VendorServer::ServeLate(const Request& request, Account& account, const Fau
 Answer VendorServer::RunRoute(const Request& request, Account& account,
                               const std::vector<Fault>& faults) {
   const absl::Time now = clock_.Now();
-  absl::MutexLock lock(&account.mutex);
+  const std::lock_guard lock(account.mutex);
   for (const Fault& fault : faults) {
     // A change that is refused stands in the account's list of changes.
     MakeChanges(vendor_, account, fault.changes).IgnoreError();

@@ -1,9 +1,9 @@
 // The sandbox's one clock: real time, or a time that the control path has set. Thread-safe.
 #pragma once
 
+#include <mutex>
 #include <optional>
 
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -12,18 +12,18 @@ namespace bookings::sandbox {
 class VirtualClock {
  public:
   absl::Time Now() const {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     return fixed_ ? *fixed_ : absl::Now();
   }
 
   // No value: real time again.
   void Set(std::optional<absl::Time> now) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     fixed_ = now;
   }
 
  private:
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
   std::optional<absl::Time> fixed_;
 };
 

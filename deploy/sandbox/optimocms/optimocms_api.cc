@@ -1,5 +1,6 @@
 #include "deploy/sandbox/optimocms/optimocms_api.h"
 
+#include <mutex>
 #include <utility>
 
 #include "absl/time/civil_time.h"
@@ -63,7 +64,7 @@ class OptimocmsVendor : public StoredRows<OptimocmsAccount, optimocms::Row> {
       return {nullptr, ErrorAnswer(kUnauthorized, "The API key is missing or invalid", {}, request,
                                    nullptr, now)};
     }
-    absl::MutexLock lock(&account->mutex);
+    const std::lock_guard lock(account->mutex);
     const Switches* switches = &account->switches;
     if (!key && switches->Is("bearer", "refuse")) {
       return {account, ErrorAnswer(kUnauthorized, "The header X-Api-Key is missing", {}, request,

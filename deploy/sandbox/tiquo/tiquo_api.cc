@@ -1,5 +1,6 @@
 #include "deploy/sandbox/tiquo/tiquo_api.h"
 
+#include <mutex>
 #include <utility>
 
 #include "deploy/sandbox/core/retry_after.h"
@@ -55,7 +56,7 @@ Identity IdentifyClient(const Request& request, const AccountTable& accounts, ab
   if (!token) return Stranger(401, "Missing access token", now);
   std::shared_ptr<TiquoAccount> account = AccountBy(accounts, *token);
   if (account == nullptr) return Stranger(401, kMessage, now);
-  absl::MutexLock lock(&account->mutex);
+  const std::lock_guard lock(account->mutex);
   if (account->session.AccessIsValid(*token, now)) return {account, std::nullopt};
   return {account, ErrorAnswer(401, kMessage, now, &account->switches)};
 }

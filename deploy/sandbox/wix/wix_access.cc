@@ -3,11 +3,11 @@
 
 #include <array>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "absl/synchronization/mutex.h"
 #include "deploy/sandbox/wix/wix_json.h"
 
 namespace bookings::sandbox::wix {
@@ -91,7 +91,7 @@ Identity IdentifyCaller(const Request& request, const AccountTable& accounts, ab
   const std::string credential = CredentialOf(request);
   std::shared_ptr<Account> account = accounts.ByCredential(credential);
   if (!account) return Refused(nullptr, RefuseUnauthenticated());
-  absl::MutexLock lock(&account->mutex);
+  const std::lock_guard lock(account->mutex);
   if (account->switches.Is("bearer_word", "raw_only") && BearerToken(request)) {
     return Refused(account, RefuseUnauthenticated());
   }
