@@ -1,0 +1,95 @@
+"""How the driver of each language is built and started, and what it takes. Drivers and clients are built in build/clients/<language>."""
+
+import dataclasses
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import harness
+
+ROOT = harness.ROOT
+CLIENTS = ROOT / 'clients'
+DRIVERS = ROOT / 'tests/clients/drivers'
+PROTO = ROOT / 'proto'
+PROTOS = ('bookings/v1/bookings.proto', 'bookings/v1/connections.proto')
+WORK = harness.BUILD / 'clients'
+BUILD_SECONDS = 900
+
+
+def run(*command, cwd=None, env=None):
+    """Runs a step of a build; says all that it said when it fails."""
+    result = subprocess.run([str(part) for part in command], cwd=cwd, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True, timeout=BUILD_SECONDS, check=False)
+    if result.returncode:
+        raise RuntimeError(f'{" ".join(map(str, command))}\n{result.stdout}')
+    return result.stdout
+
+
+def plugin(language):
+    return f"--plugin=protoc-gen-grpc={shutil.which(f'grpc_{language}_plugin')}"
+
+
+def fresh(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@dataclasses.dataclass(frozen=True)
+class Program:
+    """A command that runs a source file of this language, and its environment."""
+    command: tuple
+    env: dict = dataclasses.field(default_factory=dict)
+    cwd: pathlib.Path = ROOT
+
+
+class Language:
+    name = ''
+    programs = ()  # that must be on PATH
+    files = ()     # that must exist, besides
+
+    def missing(self):
+        """What is not installed."""
+        return [each for each in self.programs if not shutil.which(each)] + [each for each in self.files if not pathlib.Path(each).exists()]
+
+    def build(self):
+        """Generates stubs, compiles; answers nothing."""
+
+    def driver(self) -> Program:
+        raise NotImplementedError
+
+    def example(self) -> Program:
+        """The program that lists tomorrow's bookings."""
+        raise NotImplementedError
+
+    def unit_tests(self):
+        """Programs that test the client by itself."""
+        return ()
+
+
+class Python(Language):
+    name = 'python'
+    programs = ('protoc', 'grpc_python_plugin')
+    folder = WORK / 'python'
+
+    def build(self):
+        run('protoc', f'-I{PROTO}', f'--python_out={fresh(self.folder)}', f'--grpc_python_out={self.folder}',
+            f"--plugin=protoc-gen-grpc_python={shutil.which('grpc_python_plugin')}", *PROTOS)
+
+    def _program(self, *arguments):
+        path = f'{self.folder}:{CLIENTS / "python"}'
+        return Program(('/usr/bin/python3', *arguments), {'PYTHONPATH': path, 'PYTHONDONTWRITEBYTECODE': '1'})
+
+    def driver(self):
+        return self._program(DRIVERS / 'python/driver.py')
+
+    def example(self):
+        return self._program(CLIENTS / 'python/examples/tomorrow.py')
+
+    def unit_tests(self):
+        return [self._program('-m', 'unittest', 'discover', '-s', CLIENTS / 'python/tests')]
+
+
+LANGUAGES = {language.name: language for language in (Python(),)}
