@@ -1,11 +1,11 @@
 """How the driver of each language is built and started, and what it takes. Drivers and clients are built in build/clients/<language>."""
 
 import dataclasses
+import hashlib
 import os
 import pathlib
 import shutil
 import subprocess
-import sys
 
 import harness
 
@@ -35,6 +35,14 @@ def fresh(folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
+
+
+def digest(*folders):
+    """Of all files in these folders."""
+    found = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in folder.rglob('*') if path.is_file()):
+        found.update(f'{path}\0'.encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,4 +100,44 @@ class Python(Language):
         return [self._program('-m', 'unittest', 'discover', '-s', CLIENTS / 'python/tests')]
 
 
-LANGUAGES = {language.name: language for language in (Python(),)}
+NPM_INSTALL = ('npm', 'install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock')
+
+
+class Node(Language):
+    """Installed as a package into a project of its own, as its users do."""
+    name = 'node'
+    programs = ('node', 'npm')
+    folder = WORK / 'node'
+
+    def build(self):
+        # Installing asks a registry: only when something has changed.
+        stamp, state = self.folder / 'stamp', digest(CLIENTS / 'node', PROTO / 'bookings/v1')
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        fresh(self.folder)
+        package = run('npm', 'pack', '--silent', '--pack-destination', self.folder, cwd=CLIENTS / 'node').split()[-1]
+        (self.folder / 'package.json').write_text('{"private": true, "type": "module"}')
+        run(*NPM_INSTALL, f'./{package}', 'typescript@5.9.3', cwd=self.folder)
+        stamp.write_text(state)
+
+    def _program(self, source):
+        """Node resolves packages beside the script."""
+        shutil.copy(source, self.folder)
+        return Program(('node', self.folder / source.name), cwd=self.folder)
+
+    def driver(self):
+        return self._program(DRIVERS / 'node/driver.mjs')
+
+    def example(self):
+        return self._program(CLIENTS / 'node/examples/tomorrow.mjs')
+
+    def unit_tests(self):
+        source = self.folder / 'source'
+        shutil.copytree(CLIENTS / 'node', source, dirs_exist_ok=True)
+        shutil.copytree(PROTO / 'bookings/v1', source / 'proto/bookings/v1', dirs_exist_ok=True)
+        shutil.copy(source / 'tests/types.ts', self.folder)
+        return [Program(('node', '--test', source / 'tests/client.test.mjs')),
+                Program((self.folder / 'node_modules/.bin/tsc', '--noEmit', '--strict', '--module', 'nodenext', 'types.ts'), cwd=self.folder)]
+
+
+LANGUAGES = {language.name: language for language in (Python(), Node())}

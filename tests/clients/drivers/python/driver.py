@@ -35,6 +35,8 @@ def list_bookings(client, request, answer, options):
     try:
         for booking in bookings:
             answer['bookings'].append(record(booking))
+            if len(answer['bookings']) == options.get('take'):
+                break
     finally:
         answer['complete'] = bookings.complete
         answer['failed'] = {source.connection: pb.ErrorReason.Name(source.error.reason).removeprefix('ERROR_REASON_')
