@@ -140,4 +140,26 @@ class Node(Language):
                 Program((self.folder / 'node_modules/.bin/tsc', '--noEmit', '--strict', '--module', 'nodenext', 'types.ts'), cwd=self.folder)]
 
 
-LANGUAGES = {language.name: language for language in (Python(), Node())}
+class Ruby(Language):
+    name = 'ruby'
+    programs = ('ruby', 'protoc', 'grpc_ruby_plugin')
+    files = ('/usr/share/doc/ruby-grpc',)
+    folder = WORK / 'ruby'
+
+    def build(self):
+        run('protoc', f'-I{PROTO}', f'--ruby_out={fresh(self.folder)}', f'--grpc_out={self.folder}', plugin('ruby'), *PROTOS)
+
+    def _program(self, *arguments):
+        return Program(('ruby', f'-I{self.folder}', f'-I{CLIENTS / "ruby/lib"}', *arguments))
+
+    def driver(self):
+        return self._program(DRIVERS / 'ruby/driver.rb')
+
+    def example(self):
+        return self._program(CLIENTS / 'ruby/examples/tomorrow.rb')
+
+    def unit_tests(self):
+        return [self._program(CLIENTS / 'ruby/test/client_test.rb')]
+
+
+LANGUAGES = {language.name: language for language in (Python(), Node(), Ruby())}

@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 import subprocess
+import threading
 import time
 
 import bookable
@@ -32,15 +33,25 @@ class Driver:
     """The program of one language: a line of JSON in, a line of JSON out (README.md)."""
 
     def __init__(self, program):
-        self._process = subprocess.Popen([str(part) for part in program.command], cwd=program.cwd, stdin=subprocess.PIPE,
-                                         stdout=subprocess.PIPE, text=True, env={**harness.os.environ, **program.env})
+        self._program = program
+        self._start()
+
+    def _start(self):
+        self._process = subprocess.Popen([str(part) for part in self._program.command], cwd=self._program.cwd, stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, text=True, env={**harness.os.environ, **self._program.env})
 
     def call(self, command):
         self._process.stdin.write(json.dumps(command) + '\n')
         self._process.stdin.flush()
+        watch = threading.Timer(ANSWER_SECONDS, self._process.kill)
+        watch.start()
         line = self._process.stdout.readline()
+        watch.cancel()
         if not line:
-            raise AssertionError(f'the driver ended with {self._process.wait()}')
+            ended = self._process.wait()
+            self._process.stdout.close()
+            self._start()  # the other scenarios are still to be played
+            raise AssertionError(f'the driver ended with {ended}')
         return json.loads(line)
 
     def close(self):
