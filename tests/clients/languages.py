@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import os
 import pathlib
+import platform
 import shutil
 import subprocess
 
@@ -162,4 +163,74 @@ class Ruby(Language):
         return [self._program(CLIENTS / 'ruby/test/client_test.rb')]
 
 
-LANGUAGES = {language.name: language for language in (Python(), Node(), Ruby())}
+class Go(Language):
+    """Built as Debian builds: a GOPATH of the project's own before that of the packages. Its sources are linked into it."""
+    name = 'go'
+    programs = ('go', 'gofmt', 'protoc', 'protoc-gen-go', 'protoc-gen-go-grpc')
+    files = ('/usr/share/gocode/src/google.golang.org/grpc', '/usr/share/gocode/src/google.golang.org/protobuf')
+    folder = WORK / 'go'
+    env = {'GO111MODULE': 'off', 'GOPATH': f'{folder}:/usr/share/gocode', 'GOFLAGS': ''}
+
+    def build(self):
+        source = fresh(self.folder) / 'src/bookings.gateway'
+        source.mkdir(parents=True)
+        (self.folder / 'bin').mkdir()
+        run('protoc', f'-I{PROTO}', f'--go_out={self.folder / "src"}', f'--go-grpc_out={self.folder / "src"}', *PROTOS)
+        (source / 'clients').symlink_to(CLIENTS)
+        (source / 'driver').symlink_to(DRIVERS / 'go')
+        for package in ('driver', 'clients/go/examples/tomorrow'):
+            run('go', 'build', '-o', self.folder / 'bin/', f'bookings.gateway/{package}', env=self.env)
+
+    def driver(self):
+        return Program((self.folder / 'bin/driver',))
+
+    def example(self):
+        return Program((self.folder / 'bin/tomorrow',))
+
+    def unit_tests(self):
+        packages = ('bookings.gateway/clients/go/bookings', 'bookings.gateway/driver', 'bookings.gateway/clients/go/examples/tomorrow')
+        return [Program(('go', 'test', packages[0]), self.env), Program(('go', 'vet', *packages), self.env),
+                Program(('sh', '-c', f'test -z "$(gofmt -l {CLIENTS}/go {DRIVERS}/go)"'))]
+
+
+class Java(Language):
+    name = 'java'
+    jars = tuple(f'/usr/share/java/{jar}.jar' for jar in (
+        'grpc-api', 'grpc-context', 'grpc-core', 'grpc-netty', 'grpc-protobuf', 'grpc-protobuf-lite', 'grpc-stub', 'gson', 'guava',
+        *(f'netty-{part}' for part in ('buffer', 'codec', 'codec-http', 'codec-http2', 'codec-socks', 'common', 'handler', 'handler-proxy', 'resolver',
+                                                     'transport', 'transport-native-unix-common')), 'perfmark-api', 'perfmark-impl', 'protobuf', 'protobuf-util',
+        'geronimo-annotation-1.3-spec', 'error-prone-annotations', 'netty-tcnative'))
+    tcnative = pathlib.Path('/usr/lib', platform.machine() + '-linux-gnu', 'jni/libnetty-tcnative.so')
+    programs = ('java', 'javac', 'protoc', 'grpc_java_plugin')
+    files = (*jars, tcnative)
+    folder = WORK / 'java'
+    classpath = ':'.join((str(folder / 'classes'), *jars))
+
+    def build(self):
+        stubs = fresh(self.folder) / 'stubs'
+        stubs.mkdir()
+        # Debian's Netty has TLS for HTTP/2 only with OpenSSL, and looks for that library under another name than it is packaged with.
+        (self.folder / 'native').mkdir()
+        shutil.copy(self.tcnative, self.folder / 'native/libnetty_tcnative.so')
+        run('protoc', f'-I{PROTO}', f'--java_out={stubs}', f'--grpc_out={stubs}', plugin('java'), *PROTOS)
+        self._compile(*stubs.rglob('*.java'))
+        # The project's own code is held to the compiler's warnings.
+        self._compile('-Xlint:all,-processing', '-Werror', *(CLIENTS / 'java').rglob('*.java'), DRIVERS / 'java/Driver.java')
+
+    def _compile(self, *arguments):
+        run('javac', '--release', '17', '-proc:none', '-d', self.folder / 'classes', '-cp', self.classpath, *arguments)
+
+    def _program(self, name):
+        return Program(('java', '-XX:TieredStopAtLevel=1', f'-Djava.library.path={self.folder / "native"}', '-cp', self.classpath, name))
+
+    def driver(self):
+        return self._program('Driver')
+
+    def example(self):
+        return self._program('Tomorrow')
+
+    def unit_tests(self):
+        return [self._program('gateway.bookings.client.ClientTest')]
+
+
+LANGUAGES = {language.name: language for language in (Python(), Node(), Ruby(), Go(), Java())}
