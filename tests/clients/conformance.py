@@ -1,4 +1,4 @@
-"""Plays the scenarios with the clients and prints a table of languages and scenarios.
+"""Plays the scenarios with the clients and prints a table of languages and scenarios; runs their examples and their own tests as well.
 
     conformance.py [--languages python,node] [--only PART_OF_A_NAME]
     conformance.py --write        also puts the table into clients/README.md
@@ -14,6 +14,7 @@ import time
 
 import harness
 import play
+import programs
 import table
 import worlds
 import yaml
@@ -44,7 +45,7 @@ def ready(wanted):
     return found
 
 
-def play_all(chosen, names):
+def play_all(chosen, names, programs_too):
     """Results by (scenario, language): '' or what went wrong."""
     results = {}
     with harness.scratch() as directory:
@@ -62,6 +63,11 @@ def play_all(chosen, names):
                     print(f'FAILED {name}: {table.title(scenario)}: {error}', flush=True)
                 if time.monotonic() - began > 5:
                     print(f'{name}: {table.title(scenario)} took {time.monotonic() - began:.1f} s', flush=True)
+        if programs_too:
+            for name in names:
+                for what, failure in programs.failures_of(name, made).items():
+                    results[f'programs: {what}', name] = failure
+                    print(f'FAILED {name}: {what}: {failure}', flush=True)
         for driver in drivers.values():
             driver.close()
         player.close()
@@ -80,7 +86,7 @@ def main():
     names = ready(arguments.languages.split(','))
     if not names:
         sys.exit(SKIPPED)
-    results = play_all(chosen, names)
+    results = play_all(chosen, names, programs_too=not arguments.only)
     print(table.made(chosen, names, results))
     failed = sum(1 for failure in results.values() if failure)
     if arguments.write:

@@ -18,6 +18,7 @@ from bookings.v1 import bookings_pb2 as pb
 
 BOOKINGS = {'jicoo': 300, 'tiquo': 40, 'wix': 40, 'optimocms': 40, 'hostelmate': 40}
 MODES = {'jicoo': 'jicoo', 'tiquo': 'tiquo_admin', 'wix': 'wix_v2', 'optimocms': 'optimocms', 'hostelmate': 'hostelmate'}
+BUSY_BOOKINGS = 3000
 BOOKABLE = ('jicoo', 'optimocms', 'hostelmate')
 # Scenarios break vendors on purpose; the next one must not find them left alone.
 NO_BREAKER = {'circuit_breaker': {'failures': 1000}}
@@ -29,7 +30,7 @@ class Worlds:
         self.directory = directory
         self.sandbox = harness.Sandbox(directory)
         self._gateways = []
-        self.connections = [self._reading(vendor) for vendor in MODES]
+        self.connections = [self._reading(vendor, vendor, BOOKINGS[vendor]) for vendor in MODES]
         self.gateways = {
             'reading': self._start('reading', self.connections, PATIENT),
             'replica': self._start('replica', self.connections, PATIENT),
@@ -46,19 +47,25 @@ class Worlds:
         """A gateway like `reading` that can be shut down."""
         return self._start(f'short-lived-{number}', self.connections, {'limits': {**NO_BREAKER, 'drain_grace': '200ms'}})
 
+    def busy_days(self):
+        """A gateway over all vendors that has bookings every day around now, for the examples."""
+        epoch = bookable.FIRST_DAY.strftime('%Y-%m-%dT%H:%M:%SZ')
+        connections = [self._reading(vendor, f'{vendor}-busy', BUSY_BOOKINGS, epoch=epoch) for vendor in MODES]
+        return self._start('busy', connections, PATIENT)
+
     def _start(self, name, connections, extra):
         gateway = harness.Gateway(self.directory / name, connections, extra)
         self._gateways.append(gateway)
         return gateway
 
-    def _reading(self, vendor):
-        """An account that is called as its vendor is, and so the connection."""
+    def _reading(self, vendor, name, bookings, **more):
+        """An account, and the connection of its name."""
         mode = comparison.MODES[MODES[vendor]]
-        made = self.sandbox.account(vendor, vendor, seed=7, bookings=BOOKINGS[vendor], traps=True)
-        self.sandbox.unlimited(vendor, vendor)
-        folder = self.directory / 'secrets' / vendor
+        made = self.sandbox.account(vendor, name, seed=7, bookings=bookings, traps=True, **more)
+        self.sandbox.unlimited(vendor, name)
+        folder = self.directory / 'secrets' / name
         folder.mkdir(parents=True)
-        connection = {'id': vendor, 'base_url': self.sandbox.addresses[vendor] + mode.path,
+        connection = {'id': name, 'base_url': self.sandbox.addresses[vendor] + mode.path,
                       vendor: comparison.fill(mode.settings, made, folder)}
         if 'time_zone' in mode.connection:
             connection['time_zone'] = mode.connection['time_zone']
