@@ -109,6 +109,7 @@ class Node(Language):
     name = 'node'
     programs = ('node', 'npm')
     folder = WORK / 'node'
+    source = folder / 'tree/clients/node'
 
     def build(self):
         # Installing asks a registry: only when something has changed.
@@ -116,7 +117,10 @@ class Node(Language):
         if stamp.exists() and stamp.read_text() == state:
             return
         fresh(self.folder)
-        package = run('npm', 'pack', '--silent', '--pack-destination', self.folder, cwd=CLIENTS / 'node').split()[-1]
+        # Packing writes beside the sources: not where other tests read them.
+        shutil.copytree(CLIENTS / 'node', self.source)
+        shutil.copytree(PROTO, self.folder / 'tree/proto')
+        package = run('npm', 'pack', '--silent', '--pack-destination', self.folder, cwd=self.source).split()[-1]
         (self.folder / 'package.json').write_text('{"private": true, "type": "module"}')
         run(*NPM_INSTALL, f'./{package}', 'typescript@5.9.3', cwd=self.folder)
         stamp.write_text(state)
@@ -133,11 +137,8 @@ class Node(Language):
         return self._program(CLIENTS / 'node/examples/tomorrow.mjs')
 
     def unit_tests(self):
-        source = self.folder / 'source'
-        shutil.copytree(CLIENTS / 'node', source, dirs_exist_ok=True)
-        shutil.copytree(PROTO / 'bookings/v1', source / 'proto/bookings/v1', dirs_exist_ok=True)
-        shutil.copy(source / 'tests/types.ts', self.folder)
-        return [Program(('node', '--test', source / 'tests/client.test.mjs')),
+        shutil.copy(self.source / 'tests/types.ts', self.folder)
+        return [Program(('node', '--test', self.source / 'tests/client.test.mjs')),
                 Program((self.folder / 'node_modules/.bin/tsc', '--noEmit', '--strict', '--module', 'nodenext', 'types.ts'), cwd=self.folder)]
 
 

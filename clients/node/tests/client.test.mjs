@@ -20,7 +20,7 @@ function read(bytes) {
 }
 
 test('each reason is a class, and the declarations name it', () => {
-  const proto = readFileSync(new URL('../proto/bookings/v1/bookings.proto', import.meta.url), 'utf8');
+  const proto = readFileSync(new URL('../../../proto/bookings/v1/bookings.proto', import.meta.url), 'utf8');
   const catalogued = [...proto.matchAll(/^ {2}ERROR_REASON_(\w+) = [1-9]/gm)].map(([, reason]) => reason);
   assert.deepEqual(Object.keys(errors.byReason).sort(), catalogued.sort());
   const declared = readFileSync(new URL('../index.d.ts', import.meta.url), 'utf8');
