@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import time
 import uuid
 from collections.abc import Mapping
 
@@ -93,7 +94,15 @@ class Client:
         return self._write(self._bookings.UpdateBookingStatus, _request(pb.UpdateBookingStatusRequest, request, fields), timeout)
 
     def _attempts(self, timeout, default) -> Attempts:
-        return Attempts(self._retry, Deadline(default if timeout is None else timeout))
+        return Attempts(self._retry, Deadline(default if timeout is None else timeout), self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        """gRPC connects only while somebody waits for it: during a mere sleep an attempt to connect would time out."""
+        self._channel.subscribe(_ignore)
+        try:
+            time.sleep(seconds)
+        finally:
+            self._channel.unsubscribe(_ignore)
 
     def _with_metadata(self, rpc):
         return lambda request, timeout: rpc(request, timeout=timeout, metadata=self._metadata)
@@ -117,6 +126,10 @@ class Client:
                 error = GatewayError.of(failure)
             error.request_id = request.request_id
             attempts.wait_after(error, write_may_pass(error))
+
+
+def _ignore(_connectivity) -> None:
+    pass
 
 
 def _request(kind, request, fields):

@@ -3,6 +3,7 @@
 import dataclasses
 import random
 import time
+from collections.abc import Callable
 
 import grpc
 
@@ -35,8 +36,8 @@ class Deadline:
 class Attempts:
     """The attempts of one call."""
 
-    def __init__(self, policy: RetryPolicy, deadline: Deadline):
-        self._policy, self.deadline = policy, deadline
+    def __init__(self, policy: RetryPolicy, deadline: Deadline, sleep: Callable[[float], None] = time.sleep):
+        self._policy, self.deadline, self._sleep = policy, deadline, sleep
         self._failures = 0
 
     def progress(self) -> None:
@@ -53,7 +54,7 @@ class Attempts:
             wait = max(wait, error.retry_delay.total_seconds())
         if wait >= self.deadline.left():
             raise error
-        time.sleep(wait)
+        self._sleep(wait)
 
 
 def read_may_pass(error: GatewayError) -> bool:

@@ -7,7 +7,7 @@ import pathlib
 import grpc
 
 # gRPC waits between its own attempts to connect; it must not wait longer than the client's retries do.
-_RECONNECT = [('grpc.initial_reconnect_backoff_ms', 200), ('grpc.min_reconnect_backoff_ms', 1000),
+_RECONNECT = [('grpc.initial_reconnect_backoff_ms', 200), ('grpc.min_reconnect_backoff_ms', 5000),
               ('grpc.max_reconnect_backoff_ms', 5000)]
 
 

@@ -14,7 +14,7 @@ module BookingsClient
   # Channels: in clear text to loopback addresses only, unless it is meant.
   module Transport
     # gRPC waits between its own attempts to connect; it must not wait longer than the client's retries do.
-    RECONNECT = { 'grpc.initial_reconnect_backoff_ms' => 200, 'grpc.min_reconnect_backoff_ms' => 1000,
+    RECONNECT = { 'grpc.initial_reconnect_backoff_ms' => 200, 'grpc.min_reconnect_backoff_ms' => 5000,
                   'grpc.max_reconnect_backoff_ms' => 5000 }.freeze
 
     module_function

@@ -24,7 +24,7 @@ def record(booking):
 
 def told(error):
     kind = 'SOURCES_FAILED' if isinstance(error, SourcesFailed) else type(error).REASON
-    return {'code': error.code.name, 'reason': error.reason, 'type': kind, 'booking_state': error.booking_state,
+    return {'code': error.code.name, 'message': str(error), 'reason': error.reason, 'type': kind, 'booking_state': error.booking_state,
             'metadata': error.metadata, 'fields': [violation.field for violation in error.violations], 'page_token': error.page_token,
             'request_id': error.request_id, 'retry_delay': error.retry_delay.total_seconds() if error.retry_delay else None}
 
