@@ -54,13 +54,12 @@ std::unique_ptr<Exchange> TracedSender::Send(HttpRequest request, const CallCont
     request.headers.push_back({kTraceState, open.context.state});
   }
   Span span(this, std::move(open), request.method);
-  return next_->Send(
-      std::move(request), context,
-      [span = std::move(span),
-       done = std::move(done)](absl::StatusOr<HttpResponse> response) mutable {
-        span.End(response.status());
-        std::move(done)(std::move(response));
-      });
+  return next_->Send(std::move(request), context,
+                     [span = std::move(span),
+                      done = std::move(done)](absl::StatusOr<HttpResponse> response) mutable {
+                       span.End(response.status());
+                       std::move(done)(std::move(response));
+                     });
 }
 
 }  // namespace bookings

@@ -18,7 +18,6 @@ inline constexpr size_t kMaxMessageBytes = 768;
 // Longest value of one entry of ErrorInfo.metadata, in bytes: a vendor's id or code is far shorter.
 inline constexpr size_t kMaxMetadataBytes = 128;
 
-
 // Always with an ErrorInfo; with RetryInfo and BadRequest where the failure tells them. What does
 // not fit into the bounds is counted in the last entry.
 grpc::Status ToGrpcStatus(const absl::Status& status);
