@@ -7,7 +7,9 @@ import writing
 from bookings.v1 import bookings_pb2 as pb
 from bookings.v1 import bookings_pb2_grpc
 
-BOOKINGS = 60  # of each vendor: ten pages and more, so that streams are cut off
+# Of each vendor: several vendor pages, each of which takes its time, so that many streams are under way whenever a replica goes.
+BOOKINGS = 400
+PAGE_DELAY_MS = 150
 BOOKED_AT = ('jicoo', 'hostelmate')
 SETTLE = '2s'
 # A dead replica's writes are taken over after this.
@@ -38,6 +40,7 @@ class World:
         account = f'shelf-{name}'
         made = self.sandbox.account(vendor.vendor, account, seed=3, bookings=BOOKINGS, traps=False, **vendor.settings)
         self.sandbox.unlimited(vendor.vendor, account)
+        self.sandbox.faults(vendor.vendor, account, {'path': r'bookings\?', 'times': -1, 'kind': 'delay', 'delay_ms': PAGE_DELAY_MS})
         return vendor.connection(self.sandbox, self.keys, account, made)
 
     @property
