@@ -157,7 +157,7 @@ class RunningGateway final : public Gateway {
     environment_.Replace(Generate(checked, limits));
     streams_.SetLimits({limits.streams, limits.streams_per_caller});
     const absl::MutexLock lock(&mutex_);
-    const std::vector<std::string> paths = RestartPaths(config_, checked.config);
+    std::vector<std::string> paths = RestartPaths(config_, checked.config);
     KeepStarted(checked.config);
     metrics_.OnLoaded(absl::Now());
     metrics_.OnReload(true);

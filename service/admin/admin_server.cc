@@ -48,9 +48,9 @@ void SetBounds(httplib::Server& server) {
 void Serve(AdminPage page, httplib::Server& server) {
   const std::string path = page.path;
   server.Get(path, [page = std::move(page)](const httplib::Request&, httplib::Response& response) {
-    AdminAnswer answer = page.render();
+    const AdminAnswer answer = page.render();
     response.status = answer.status;
-    response.set_content(std::move(answer.body), page.content_type.c_str());
+    response.set_content(answer.body, page.content_type.c_str());
   });
 }
 

@@ -88,7 +88,7 @@ std::string Rounded(absl::Duration duration) {
     absl::Duration rest;
     const int64_t count = absl::IDivDuration(duration, units[i].length, &rest);
     if (count == 0) continue;
-    const std::string first = absl::StrCat(count, " ", units[i].name);
+    std::string first = absl::StrCat(count, " ", units[i].name);
     if (units[i].length <= absl::Seconds(1)) return first;
     const int64_t second = absl::IDivDuration(rest, units[i + 1].length, &rest);
     return second == 0 ? first : absl::StrCat(first, " ", second, " ", units[i + 1].name);
