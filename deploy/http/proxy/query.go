@@ -15,12 +15,18 @@ import (
 var queried = []proto.Message{
 	(*pb.ListBookingsRequest)(nil), (*pb.GetBookingRequest)(nil), (*pb.ListSlotsRequest)(nil), (*pb.UpdateBookingRequest)(nil)}
 
-// The runtime leaves out parameters that it does not know, so that a misspelt filter would list everything, and does not know the
-// lowerCamelCase names of fields of a oneof. Here the first are refused and the others get their proto names.
+// parameter is a field that a query names.
+type parameter struct {
+	name string // in the proto
+	kind reflect.Kind
+}
+
+// The runtime leaves out parameters that it does not know, so that a misspelt filter would list everything: here they are refused. The
+// others get their proto names, the only ones that the runtime knows for fields of a oneof.
 func checkedQuery(next http.Handler) http.Handler {
-	names := map[string]string{}
+	known := map[string]parameter{}
 	for _, request := range queried {
-		addNames(names, reflect.TypeOf(request).Elem(), "", "")
+		addParameters(known, reflect.TypeOf(request).Elem(), "", "")
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		given, err := url.ParseQuery(request.URL.RawQuery)
@@ -28,31 +34,44 @@ func checkedQuery(next http.Handler) http.Handler {
 			writeStatus(w, http.StatusBadRequest, codes.InvalidArgument, "the query cannot be read")
 			return
 		}
-		renamed := url.Values{}
-		for name, values := range given {
-			known, ok := names[name]
-			if !ok {
+		for name := range given {
+			if _, ok := known[name]; !ok {
 				writeStatus(w, http.StatusBadRequest, codes.InvalidArgument, "no request has a parameter "+name)
 				return
 			}
-			renamed[known] = append(renamed[known], values...)
 		}
-		request.URL.RawQuery = renamed.Encode()
+		if asksForSlots(request) {
+			if err := askByBody(request, given, known); err != nil {
+				writeStatus(w, http.StatusBadRequest, codes.InvalidArgument, err.Error())
+				return
+			}
+		} else {
+			request.URL.RawQuery = renamed(given, known).Encode()
+		}
 		next.ServeHTTP(w, request)
 	})
 }
 
+func renamed(given url.Values, known map[string]parameter) url.Values {
+	out := url.Values{}
+	for name, values := range given {
+		out[known[name].name] = append(out[known[name].name], values...)
+	}
+	return out
+}
+
 // Adds the paths of all fields of a message by both of their names.
-func addNames(names map[string]string, message reflect.Type, path, jsonPath string) {
+func addParameters(known map[string]parameter, message reflect.Type, path, jsonPath string) {
 	properties := proto.GetProperties(message)
 	add := func(p *proto.Properties, field reflect.Type) {
 		own, jsonName := path+p.OrigName, jsonPath+p.JSONName
 		if p.JSONName == "" {
 			jsonName = jsonPath + p.OrigName
 		}
-		names[own], names[jsonName] = own, own
+		known[own] = parameter{own, field.Kind()}
+		known[jsonName] = known[own]
 		if field.Kind() == reflect.Ptr && strings.HasPrefix(field.Elem().PkgPath(), "bookings.gateway/") {
-			addNames(names, field.Elem(), own+".", jsonName+".")
+			addParameters(known, field.Elem(), own+".", jsonName+".")
 		}
 	}
 	for place, p := range properties.Prop {
