@@ -1,6 +1,7 @@
 """The manifests of deploy/kubernetes: every overlay builds, keeps to Kubernetes' schemas and to rules.py, and its configuration is one
 that the gateway accepts. Broken manifests are found out. Works offline, once the schemas are installed in build/npm."""
 
+import base64
 import copy
 import json
 import os
@@ -18,8 +19,10 @@ ROOT = HERE.parents[1]
 GATEWAY = pathlib.Path(os.environ.get('BOOKINGS_BUILD', ROOT / 'build/dev')) / 'service/bookings-gateway'
 # A folder of its own: npm throws out what another such call has installed.
 MODULES = ROOT / 'build/npm/kubernetes'
-OVERLAYS = {'sandbox': (), 'production': ('bookings-gateway', 'bookings-gateway-tls')}  # with the secrets that an operator makes
+PRODUCTION = ('bookings-gateway', 'bookings-gateway-tls')
+OVERLAYS = {'sandbox': (), 'production': PRODUCTION, 'production-http': (*PRODUCTION, 'bookings-http')}  # with the secrets that an operator makes
 SECRETS, STATE, TLS, POLICY = '/etc/bookings-secrets/', '/var/lib/bookings/', '/etc/bookings-tls/', '/etc/bookings-policy/'
+HTTP = ROOT / 'deploy/http'
 MONITORING = ROOT / 'deploy/kubernetes/components/monitoring'
 
 
@@ -102,7 +105,8 @@ class Overlays(unittest.TestCase):
     def test_the_sandbox_needs_no_operator_and_production_has_all_of_its_kinds(self):
         of_the_operator = {overlay: sorted(m['kind'] for m in build(overlay) if m['apiVersion'].startswith('monitoring.coreos.com/'))
                            for overlay in OVERLAYS}
-        self.assertEqual(of_the_operator, {'sandbox': [], 'production': ['PrometheusRule', 'ServiceMonitor']})
+        self.assertEqual(of_the_operator, {'sandbox': [], 'production': ['PrometheusRule', 'ServiceMonitor'],
+                                           'production-http': ['PrometheusRule', 'ServiceMonitor']})
 
     def test_the_prometheus_rule_is_the_rules_of_today(self):
         alerts = yaml.safe_load((ROOT / 'deploy/alerts/bookings-gateway.rules.yaml').read_text())
@@ -112,7 +116,22 @@ class Overlays(unittest.TestCase):
         version = re.search(r'project\(bookings_gateway VERSION ([\d.]+)', (ROOT / 'CMakeLists.txt').read_text())[1]
         for manifests, _ in self.each():
             images = {c['image'] for m in manifests if m['kind'] == 'Deployment' for c in m['spec']['template']['spec']['containers']}
-            self.assertEqual({image.rpartition(':')[2] for image in images}, {version})
+            ours = {image for image in images if image.startswith('bookings-')}
+            self.assertEqual({image.rpartition(':')[2] for image in ours}, {version})
+            self.assertFalse(any('/' in image for image in images), 'a registry is named')
+
+    def test_envoy_gets_what_deploy_http_holds_and_nobody_reaches_the_admin_pages_by_it(self):
+        manifests = build('production-http')
+        config_map = next(m for m in manifests if m['kind'] == 'ConfigMap' and 'envoy.yaml' in m['data'])
+        self.assertEqual(base64.b64decode(config_map['binaryData']['bookings.binpb']), (HTTP / 'bookings.binpb').read_bytes())
+        self.assertEqual(config_map['data'], {'envoy.yaml': (HTTP / 'envoy.yaml').read_text()})
+        envoy = named(manifests, 'bookings-http', 'Deployment')['spec']['template']
+        self.assertEqual(volume_of_pod(envoy['spec'], 'config')['configMap']['name'], config_map['metadata']['name'])
+        self.assertEqual(envoy['metadata']['labels']['bookings-gateway-caller'], 'true')
+        egress = named(manifests, 'bookings-http', 'NetworkPolicy')['spec']['egress']
+        self.assertEqual({rule['port'] for each in egress for rule in each['ports']}, {53, 50051})
+        # What the overlay adds changes nothing of the gateway.
+        self.assertEqual([m for m in manifests if 'bookings-http' not in m['metadata']['name']], build('production'))
 
 
 def find(manifests, kind):
@@ -135,8 +154,12 @@ def pod_of(manifests):
     return find(manifests, 'Deployment')['spec']['template']['spec']
 
 
+def volume_of_pod(pod, name):
+    return next(v for v in pod['volumes'] if v['name'] == name)
+
+
 def volume_of(manifests, name):
-    return next(v for v in pod_of(manifests)['volumes'] if v['name'] == name)
+    return volume_of_pod(pod_of(manifests), name)
 
 
 def gateway_of(manifests):
