@@ -66,6 +66,7 @@ class RunningGateway final : public Gateway {
     options.services = {&bookings_, &connections_};
     options.streams = &streams_;
     options.arrivals = &arrivals_;
+    options.drain = [this](absl::Time end) { factory_.DrainWrites(end); };
     if (options.address.empty()) options.address = kDefaultListenAddress;
     options.max_connection_age = limits_.max_connection_age;
     options.max_connection_age_grace = limits_.max_connection_age_grace;
