@@ -50,8 +50,8 @@ Result<Answer> Write(const Link& link, Method<BookingStub, Request, Answer> meth
 
 Client::Client(Options options) : Client(internal::OpenChannel(options), options) {}
 
-Client::Client(std::shared_ptr<grpc::Channel> channel, Options options)
-    : link_(std::make_shared<Link>(std::move(channel), std::move(options))) {}
+Client::Client(const std::shared_ptr<grpc::Channel>& channel, Options options)
+    : link_(std::make_shared<Link>(channel, std::move(options))) {}
 
 BookingList Client::ListBookings(v1::ListBookingsRequest request,
                                  const CallOptions& options) const {

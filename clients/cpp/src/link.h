@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 #include "bookings/client/options.h"
@@ -18,11 +19,13 @@ namespace bookings::client::internal {
 // Never changed once it is made: threads share it.
 class Link {
  public:
-  Link(std::shared_ptr<grpc::Channel> channel, Options options);
+  Link(const std::shared_ptr<grpc::Channel>& channel, Options options);
 
   v1::BookingService::StubInterface& bookings() const { return *bookings_; }
   v1::ConnectionService::StubInterface& connections() const { return *connections_; }
   const Options& options() const { return options_; }
+  // What every call fails with: options that no call can be made with.
+  const std::optional<Error>& unusable() const { return unusable_; }
 
   // The caller's and the customers' credentials.
   void AddMetadata(grpc::ClientContext& context) const;
@@ -32,6 +35,7 @@ class Link {
 
  private:
   Options options_;
+  std::optional<Error> unusable_;
   std::unique_ptr<v1::BookingService::StubInterface> bookings_;
   std::unique_ptr<v1::ConnectionService::StubInterface> connections_;
 };

@@ -63,6 +63,7 @@ class Pages {
   // behind an error.
   std::optional<Result<Page>> Next() {
     request_.set_page_token(behind_);
+    if (link_->unusable() && !std::exchange(ended_, true)) return *link_->unusable();
     while (!ended_) {
       if (std::optional<Page> page = Receive()) return Taken(*std::move(page));
       Error error = Failure();

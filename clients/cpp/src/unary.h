@@ -21,6 +21,7 @@ struct UnaryKind {
 // `rpc` makes one attempt: a grpc::Status of (grpc::ClientContext*, Answer*).
 template <typename Answer, typename Rpc>
 Result<Answer> Call(const Link& link, const UnaryKind& kind, const CallOptions& options, Rpc rpc) {
+  if (link.unusable()) return *link.unusable();
   Attempts attempts = link.MakeAttempts(kind.timeout, options);
   while (true) {
     AttemptContext context(link, std::min(kind.attempt_timeout, attempts.Left()), options.stop);

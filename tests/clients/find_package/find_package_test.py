@@ -14,7 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 def run(*command):
     result = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600, check=False,
                             # Compiled objects do not depend on the folder, which is another one each time.
-                            env={**os.environ, 'CCACHE_BASEDIR': '/tmp', 'CCACHE_NOHASHDIR': '1'})
+                            env={**os.environ, 'CCACHE_BASEDIR': tempfile.gettempdir(), 'CCACHE_NOHASHDIR': '1'})
     assert result.returncode == 0, f'{command}\n{result.stdout}'
     return result.stdout
 

@@ -100,6 +100,20 @@ TEST(ReadsTest, CarryTheCallersToken) {
   EXPECT_EQ(gateway.heard()[1].authorization, "");
 }
 
+TEST(ReadsTest, ATokenThatIsNoneIsAnError) {
+  FakeGateway gateway;
+  for (const Options& options :
+       {Options{.token = "bgw_1\n"}, Options{.vendor_tokens = {{"tokyo", "\x01"}}}}) {
+    const Client client = gateway.MakeClient(options);
+    EXPECT_EQ(client.ListConnections().error().code, absl::StatusCode::kInvalidArgument);
+    BookingList list = client.ListBookings();
+    const Outcome outcome = ReadAll(list);
+    ASSERT_TRUE(outcome.error);
+    EXPECT_EQ(outcome.error->code, absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_TRUE(gateway.heard().empty());
+}
+
 TEST(ReadsTest, NoGatewayIsAnError) {
   FakeGateway gateway;  // for its time alone
   const Client client(grpc::CreateChannel("127.0.0.1:1", grpc::InsecureChannelCredentials()),

@@ -27,7 +27,7 @@ class Client {
   // Does not connect yet.
   explicit Client(Options options = {});
   // Over a channel of your own: what `options` say of address and TLS does not count.
-  Client(std::shared_ptr<grpc::Channel> channel, Options options);
+  Client(const std::shared_ptr<grpc::Channel>& channel, Options options);
 
   // The bookings of all pages.
   [[nodiscard]] BookingList ListBookings(v1::ListBookingsRequest request = {},
