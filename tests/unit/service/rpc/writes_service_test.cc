@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "service/rpc/status_details.h"
 #include "tests/unit/service/rpc/salon.h"
 
 namespace bookings {
