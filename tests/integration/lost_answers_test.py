@@ -1,10 +1,15 @@
 """Answers that get lost, one by one and by design: the vendor has booked, and nobody was told. tests/crash does the same by chance and in
 numbers."""
 
+import contextlib
+import http.client
+import itertools
+import json
 import re
 import threading
 import time
 import unittest
+import urllib.parse
 
 import bookable
 import caller
@@ -13,6 +18,8 @@ import harness
 from writing import WritingTest, all_at_once, creations, sqlite
 
 WAIT_SECONDS = 30
+# More than the newest pages that a look-up reads hold (connectors/jicoo/README.md).
+OTHERS = 1050
 
 
 class LostAnswers(WritingTest):
@@ -45,7 +52,27 @@ class LostAnswers(WritingTest):
         self.expect_bookings(vendor, name, outcomes)
 
     def check_a_kill_between_booking_and_answer(self, vendor):
-        name, made, start = self.start(vendor, 'kill', attempt='30s')
+        name, _, start, request = self.book_and_kill(vendor, 'kill')
+        gateway = start()
+        self.addCleanup(gateway.stop)
+        self.expect_bookings(vendor, name, [caller.create(lambda: gateway.bookings, request, call_timeouts=(20,))])
+
+    def test_a_lost_booking_is_found_among_a_thousand_others(self):
+        """Jicoo has no search, and its newest 1,000 bookings would not reach back to the lost one."""
+        vendor = bookable.BOOKABLE['jicoo']
+        name, made, start, request = self.book_and_kill(vendor, 'crowd')
+        places = vendor.places(None, name, made, shared=False)
+        next(places)  # the lost one's
+        book_directly(self.sandbox.addresses[vendor.vendor], made['api_key'], itertools.islice(places, OTHERS))
+        gateway = start()
+        self.addCleanup(gateway.stop)
+        outcome = caller.create(lambda: gateway.bookings, request, call_timeouts=(20,))
+        self.assertEqual(outcome.state, 'CREATED', outcome.reasons)
+        self.assertEqual(len(creations(self.sandbox, vendor, name)), 1 + OTHERS)
+
+    def book_and_kill(self, vendor, what):
+        """A gateway that is killed when the vendor has booked and not yet answered: (account, what was made, how it is started, request)."""
+        name, made, start = self.start(vendor, what, attempt='30s')
         gateway = start()
         self.addCleanup(gateway.process.kill)
         place = next(vendor.places(gateway, name, made, shared=False))
@@ -58,9 +85,7 @@ class LostAnswers(WritingTest):
         gateway.process.wait()
         first.join()
         gateway.channel.close()
-        gateway = start()
-        self.addCleanup(gateway.stop)
-        self.expect_bookings(vendor, name, [caller.create(lambda: gateway.bookings, request, call_timeouts=(20,))])
+        return name, made, start, request
 
     def test_what_waits_in_a_gateway_that_drains_is_handed_over(self):
         """Jicoo cannot be asked again before the settle time, which is far longer than anybody may wait for a drain."""
@@ -92,6 +117,20 @@ class LostAnswers(WritingTest):
         while not happened():
             self.assertLess(time.monotonic(), deadline, else_)
             time.sleep(0.01)
+
+
+def book_directly(address, key, places):
+    """At Jicoo, past the gateway."""
+    where = urllib.parse.urlsplit(address)
+    with contextlib.closing(http.client.HTTPConnection(where.netloc, timeout=WAIT_SECONDS)) as connection:
+        for place in places:
+            body = {'eventTypeId': 'single', 'startedAt': place.start.strftime('%Y-%m-%dT%H:%M:%S.000Z'), 'timeZone': 'UTC',
+                    'email': 'bob@example.com', 'name': 'Bob', 'locationId': None}
+            connection.request('POST', where.path + '/v1/bookings', json.dumps(body),
+                               {'X-Jicoo-Api-Key': key, 'Content-Type': 'application/json'})
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 201, answer.status
 
 
 def call_and_fail(gateway, request):
