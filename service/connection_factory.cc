@@ -60,6 +60,12 @@ class ConnectionFactory::Alive {
     std::erase_if(connections_, [](const auto& one) { return one.expired(); });
     connections_.push_back(connection);
   }
+  void DrainWrites(absl::Time end) {
+    for (const std::shared_ptr<Connection>& connection : All()) {
+      connection->loop->Post(
+          [connection, end] { connection->writes.Drain(*connection->loop, end); });
+    }
+  }
   // On the thread of the loop.
   void End(const EpollLoop* loop) {
     for (const std::shared_ptr<Connection>& connection : All()) {
@@ -109,6 +115,8 @@ std::vector<std::shared_ptr<Connection>> ConnectionFactory::Make(const CheckedCo
   }
   return connections;
 }
+
+void ConnectionFactory::DrainWrites(absl::Time end) const { alive_->DrainWrites(end); }
 
 std::shared_ptr<Connection> ConnectionFactory::MakeOne(const ConnectionConfig& config,
                                                        std::unique_ptr<Connector> connector,

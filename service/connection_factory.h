@@ -42,6 +42,10 @@ class ConnectionFactory {
   // them; they are destroyed on their loop.
   std::vector<std::shared_ptr<Connection>> Make(const CheckedConfig& checked, const Limits& limits);
 
+  // The process is about to end: RunningWrites::Drain of all connections that are still used. From
+  // any thread.
+  void DrainWrites(absl::Time end) const;
+
  private:
   // All that decides how a connection is made.
   struct Recipe {

@@ -4,9 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "absl/random/random.h"
 #include "absl/time/clock.h"
-#include "connectors/api/fingerprint.h"
 #include "service/admin/admin_pages.h"
 #include "service/admin/admin_server.h"
 #include "service/config/check_listen.h"
@@ -14,12 +12,11 @@
 #include "service/config/limits.h"
 #include "service/connection_factory.h"
 #include "service/engine/write_recovery.h"
+#include "service/gateway_gauges.h"
+#include "service/gateway_parts.h"
 #include "service/generation.h"
-#include "service/http/loop_group.h"
-#include "service/ledger/open_ledger.h"
 #include "service/observability/connection_gauges.h"
 #include "service/observability/metrics.h"
-#include "service/observability/otlp_exporter.h"
 #include "service/restart_paths.h"
 #include "service/rpc/bookings_service.h"
 #include "service/rpc/connection_service.h"
@@ -32,73 +29,21 @@ namespace {
 
 using config::v1::GatewayConfig;
 
-absl::StatusOr<std::unique_ptr<SessionStore>> OpenSessions(const GatewayConfig& config) {
-  if (config.session_store().file().empty()) return nullptr;
-  return FileSessionStore::Open(config.session_store().file());
-}
-
-// Null where none is configured.
-absl::StatusOr<std::unique_ptr<Ledger>> OpenConfiguredLedger(const CheckedConfig& checked,
-                                                             const Log* log) {
-  const config::v1::Ledger& config = checked.config.ledger();
-  LedgerOptions options;
-  switch (config.store_case()) {
-    case config::v1::Ledger::kSqliteFile:
-      options.where = SqliteFile{config.sqlite_file()};
-      break;
-    case config::v1::Ledger::kPostgres:
-      options.where = PostgresDatabase{checked.secrets.Find(config.postgres())};
-      break;
-    case config::v1::Ledger::STORE_NOT_SET:
-      return nullptr;
-  }
-  options.keys = KeysOf(config.keys(), checked.secrets);
-  options.report = [log](std::string_view problem) {
-    log->Event(LogLevel::kError, "ledger_problem", {{"problem", std::string(problem)}});
-  };
-  return OpenLedger(options);
-}
-
-// Null where no tracing is configured.
-std::unique_ptr<BatchingSink> OpenSpanSink(const GatewayConfig& config, const Log* log) {
-  if (!config.has_tracing()) return nullptr;
-  OtlpExporterOptions options;
-  options.collector = config.tracing().collector();
-  options.transport = IsCollectorInClearText(config.tracing()) ? CollectorTransport::kClearText
-                                                               : CollectorTransport::kTls;
-  options.resource.version = BOOKINGS_VERSION;
-  absl::BitGen bits;
-  options.resource.instance = HexDigits(absl::Uniform<uint64_t>(bits));
-  options.batching.report = [log](const absl::Status& problem) {
-    log->Event(LogLevel::kWarning, "traces_not_taken",
-               {{"problem", absl::StatusCodeToString(problem.code())}});
-  };
-  return MakeOtlpExporter(std::move(options));
-}
-
-// The lost spans are counted where there are any to lose, or not.
-std::vector<prometheus::MetricFamily> TracesDropped(const BatchingSink* sink) {
-  const int64_t dropped = sink == nullptr ? 0 : sink->dropped();
-  return {OneCounter("bookings_traces_dropped_total", "Finished spans that no collector took.",
-                     static_cast<double>(dropped))};
-}
-
 class RunningGateway final : public Gateway {
  public:
-  RunningGateway(const CheckedConfig& checked, LoopGroup loops,
-                 std::unique_ptr<SessionStore> sessions, std::unique_ptr<Ledger> ledger,
-                 const Log* log)
+  RunningGateway(const CheckedConfig& checked, GatewayParts parts, const Log* log)
       : log_(log),
         config_(checked.config),
         limits_(LimitsOf(checked.config)),
         start_(absl::Now()),
         metrics_(BOOKINGS_VERSION, start_),
-        sessions_(std::move(sessions)),
-        loops_(std::move(loops)),
+        sessions_(std::move(parts.sessions)),
+        loops_(std::move(parts.loops)),
         counted_(checked.config.admin().address().empty() ? nullptr : &metrics_),
-        ledger_(Counted(std::move(ledger))),
-        spans_(OpenSpanSink(checked.config, log)),
+        ledger_(Counted(std::move(parts.ledger))),
+        spans_(std::move(parts.spans)),
         tracer_(spans_.get(), SampleRatioOf(checked.config.tracing())),
+        certificates_(std::move(parts.certificates)),
         factory_({&loops_, sessions_.get(), ledger_.get(), counted_, &tracer_}),
         streams_({limits_.streams, limits_.streams_per_caller}),
         environment_(Generate(checked, limits_)),
@@ -108,7 +53,9 @@ class RunningGateway final : public Gateway {
                      StallTimes{limits_.rest_stalled_streams, limits_.write_stall_timeout}) {
     metrics_.AddCollector(
         [this] { return ConnectionGauges(*environment_.Get()->engine, absl::Now()); });
-    metrics_.AddCollector([this] { return TracesDropped(spans_.get()); });
+    metrics_.AddCollector([this] {
+      return GatewayGauges({&streams_, spans_.get(), certificates_.get()});
+    });
     if (ledger_ != nullptr) StartRecovery();
   }
   ~RunningGateway() override { Stop(); }
@@ -119,13 +66,12 @@ class RunningGateway final : public Gateway {
     options.services = {&bookings_, &connections_};
     options.streams = &streams_;
     options.arrivals = &arrivals_;
+    options.drain = [this](absl::Time end) { factory_.DrainWrites(end); };
     if (options.address.empty()) options.address = kDefaultListenAddress;
     options.max_connection_age = limits_.max_connection_age;
     options.max_connection_age_grace = limits_.max_connection_age_grace;
-    if (listen.has_tls()) {
-      auto credentials = MakeTlsCredentials(listen.tls(), log_, [] { return absl::Now(); });
-      if (!credentials.ok()) return credentials.status();
-      options.credentials = *std::move(credentials);
+    if (certificates_ != nullptr) {
+      options.credentials = MakeTlsCredentials(listen.tls(), certificates_);
     }
     absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
     if (!server.ok()) return server.status();
@@ -159,11 +105,10 @@ class RunningGateway final : public Gateway {
     const absl::MutexLock lock(&mutex_);
     std::vector<std::string> paths = RestartPaths(config_, checked.config);
     KeepStarted(checked.config);
-    metrics_.OnLoaded(absl::Now());
-    metrics_.OnReload(true);
+    metrics_.OnReloadApplied(absl::Now());
     return paths;
   }
-  void CountRefusedReload() override { metrics_.OnReload(false); }
+  void CountRefusedReload() override { metrics_.OnReloadRefused(); }
 
   void Stop() override {
     if (server_ != nullptr) server_->Stop(limits_.drain_grace);
@@ -229,6 +174,8 @@ class RunningGateway final : public Gateway {
   // Null where no tracing is configured.
   const std::unique_ptr<BatchingSink> spans_;
   const Tracer tracer_;
+  // Null without TLS.
+  const std::shared_ptr<CertificateSource> certificates_;
   ConnectionFactory factory_;
   OpenStreams streams_;
   Arrivals arrivals_;
@@ -244,14 +191,9 @@ class RunningGateway final : public Gateway {
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(const CheckedConfig& config,
                                                         const Log* log) {
-  absl::StatusOr<std::unique_ptr<SessionStore>> sessions = OpenSessions(config.config);
-  if (!sessions.ok()) return sessions.status();
-  absl::StatusOr<std::unique_ptr<Ledger>> ledger = OpenConfiguredLedger(config, log);
-  if (!ledger.ok()) return ledger.status();
-  absl::StatusOr<LoopGroup> loops = LoopGroup::Start(LimitsOf(config.config).event_loops);
-  if (!loops.ok()) return loops.status();
-  auto gateway = std::make_unique<RunningGateway>(config, *std::move(loops), *std::move(sessions),
-                                                  *std::move(ledger), log);
+  absl::StatusOr<GatewayParts> parts = OpenParts(config, log);
+  if (!parts.ok()) return parts.status();
+  auto gateway = std::make_unique<RunningGateway>(config, *std::move(parts), log);
   if (absl::Status admin = gateway->ListenForAdmin(config.config.admin()); !admin.ok()) {
     return admin;
   }

@@ -176,7 +176,7 @@ export class RequestInProgress extends GatewayError {}
 export class OutcomeUnknown extends GatewayError {}
 /** The booking has changed since the etag was read. */
 export class EtagMismatch extends GatewayError {}
-/** The gateway is shutting down; resume elsewhere with the last token. */
+/** The gateway is shutting down; go on elsewhere: a list with the last token, a write with the same request_id. */
 export class Draining extends GatewayError {}
 /** A limit of the gateway itself: too many calls wait for one connection, too many streams are served (in all, or of this caller), or the token would be too long. */
 export class GatewayOverloaded extends GatewayError {}

@@ -193,7 +193,7 @@ Decision DecideMove(const v1::Booking& booking, const RescheduleInput& input,
 Step<Written> OnMoveRefused(const std::string& event_type, absl::Time start, HttpResponse refused) {
   return Chain<Offer, Written>(
       ReadOfferOf(event_type, start),
-      [refused = std::move(refused)](absl::StatusOr<Offer> offer) -> Step<Written> {
+      [refused = std::move(refused)](const absl::StatusOr<Offer>& offer) -> Step<Written> {
         return ExplainRefusedStart(refused, offer.value_or(Offer::kNotTold));
       });
 }
@@ -259,7 +259,7 @@ Step<Written> UpdateFields(const UpdateInput& input, const Account& account) {
     request.method = HttpMethod::kPatch;
     return request;
   };
-  change.refused = [](const v1::Booking&, HttpResponse refused) -> Step<Written> {
+  change.refused = [](const v1::Booking&, const HttpResponse& refused) -> Step<Written> {
     return Refusal(refused);
   };
   return ReadAndChange(std::move(change), account);

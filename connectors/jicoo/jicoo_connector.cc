@@ -19,6 +19,7 @@
 #include "connectors/jicoo/jicoo_change.h"
 #include "connectors/jicoo/jicoo_contacts.h"
 #include "connectors/jicoo/jicoo_create.h"
+#include "connectors/jicoo/jicoo_find.h"
 #include "connectors/jicoo/jicoo_messages.h"
 #include "connectors/jicoo/jicoo_order.h"
 #include "connectors/jicoo/jicoo_slots.h"

@@ -1,5 +1,5 @@
-// Creating a booking at Jicoo: the one request that books, what its refusal means, and how a
-// creation whose answer was lost is looked for (jicoo.md 5: list, then the contacts' e-mail).
+// Creating a booking at Jicoo: the one request that books, and what its refusal means. What became
+// of one whose answer was lost is jicoo_find.h.
 #pragma once
 
 #include <string_view>
@@ -22,9 +22,5 @@ absl::Status ExplainRefusedStart(const HttpResponse& refused, Offer offer);
 
 // Sends the plan of PlanOrder.
 Step<v1::Booking> SendOrder(const CreatePlan& plan, const Account& account);
-
-// All bookings of the same event type, start and e-mail that were made since the attempt began.
-// Cancelled ones too: what was ours and is cancelled meanwhile was made nevertheless.
-Step<FoundBookings> FindOrder(const CreatePlan& plan, absl::Time begun, const Account& account);
 
 }  // namespace bookings::jicoo

@@ -89,7 +89,7 @@ std::optional<absl::Time> ReadEnd(absl::CivilDay day, absl::Duration start, std:
 
 std::string FormatTimeOfDay(absl::Duration time) {
   const int64_t seconds = absl::ToInt64Seconds(time);
-  const std::string text = absl::StrFormat("%02d:%02d", seconds / 3600, seconds / 60 % 60);
+  std::string text = absl::StrFormat("%02d:%02d", seconds / 3600, seconds / 60 % 60);
   if (seconds % 60 == 0) return text;
   return text + absl::StrFormat(":%02d", seconds % 60);
 }

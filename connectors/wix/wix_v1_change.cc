@@ -51,15 +51,15 @@ v1::Booking InStatus(v1::Booking booking, v1::BookingStatus status) {
 
 Step<Written> SendStatus(const v1::Booking& booking, HttpRequest request, v1::BookingStatus status,
                          const Reader& reader) {
-  return {std::move(request), [booking, status, reader](HttpResponse response) -> Step<Written> {
-            Step<v1::Booking> read =
-                ReadChangedBooking(booking.vendor_id(), reader, ConsistencyToken(response));
-            return Chain<v1::Booking, Written>(
-                std::move(read),
-                [booking, status](absl::StatusOr<v1::Booking> after) -> Step<Written> {
-                  return Written{InStatus(after.ok() ? *std::move(after) : booking, status)};
-                });
-          }};
+  return {
+      std::move(request), [booking, status, reader](const HttpResponse& response) -> Step<Written> {
+        Step<v1::Booking> read =
+            ReadChangedBooking(booking.vendor_id(), reader, ConsistencyToken(response));
+        return Chain<v1::Booking, Written>(
+            std::move(read), [booking, status](absl::StatusOr<v1::Booking> after) -> Step<Written> {
+              return Written{InStatus(after.ok() ? *std::move(after) : booking, status)};
+            });
+      }};
 }
 
 // Brings the booking into the status by this request, unless it is there.

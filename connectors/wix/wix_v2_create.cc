@@ -47,7 +47,7 @@ Step<v1::Booking> Complete(v1::Booking booking, Completion completion);
 Step<v1::Booking> TakeBack(const v1::Booking& booking, const absl::Status& failure,
                            const Completion& completion) {
   return {WithToken(BuildV2TakeBack(booking), completion.token),
-          [failure](HttpResponse response) -> Step<v1::Booking> {
+          [failure](const HttpResponse& response) -> Step<v1::Booking> {
             const bool has_moved = response.status == http_status::kConflict ||
                                    response.status == http_status::kPreconditionRequired;
             return has_moved ? NotShownYet() : failure;
@@ -55,7 +55,7 @@ Step<v1::Booking> TakeBack(const v1::Booking& booking, const absl::Status& failu
 }
 
 // A refused confirmation may be the echo of one that was carried out: the booking says it.
-Step<v1::Booking> OnRefused(HttpResponse refusal, const std::string& vendor_id,
+Step<v1::Booking> OnRefused(const HttpResponse& refusal, const std::string& vendor_id,
                             Completion completion) {
   const absl::Status failure = ExplainRefusal(Purpose::kCreateBooking, refusal);
   const bool was_moved = ReadRefusalCode(Purpose::kCreateBooking, refusal) == kInvalidStatus;
@@ -82,7 +82,7 @@ Step<v1::Booking> Confirm(const v1::Booking& booking, Completion completion) {
           [id = booking.vendor_id(),
            completion = std::move(completion)](HttpResponse response) mutable -> Step<v1::Booking> {
             if (response.status != kSuccess) {
-              return OnRefused(std::move(response), id, std::move(completion));
+              return OnRefused(response, id, std::move(completion));
             }
             absl::StatusOr<v1::Booking> confirmed =
                 ParseV2Written(std::move(response), completion.mapping);

@@ -48,6 +48,7 @@ StatusView ViewOf(const AdminSubjects& subjects) {
   view.now = environment->now();
   view.started = subjects.start;
   view.config_loaded = subjects.metrics->loaded();
+  view.reload_refused = subjects.metrics->reload_refused();
   for (const std::string& id : environment->engine->ConnectionIds()) {
     view.connections.push_back(
         StatusOf(*environment, *subjects.metrics, *environment->engine->Find(id), view.now));

@@ -20,7 +20,7 @@ constexpr char kHead[] = R"html(<!doctype html>
 <meta http-equiv="refresh" content="10">
 <title>Bookings Gateway</title>
 <style>
-:root { color-scheme: light dark; --line: #8884; --soft: #8882; --good: #1a7f4b; --bad: #c62828; --warn: #b26a00; }
+:root { color-scheme: light dark; --line: #8884; --soft: #8882; --good: #1a7f4b; --bad: #c62828; --warn: #8f5600; }
 @media (prefers-color-scheme: dark) { :root { --good: #4cc38a; --bad: #ff7b72; --warn: #f0b429; } }
 * { box-sizing: border-box; }
 body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1rem; max-width: 72rem; }
@@ -40,9 +40,10 @@ dt { opacity: .7; } dd { margin: 0; }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--soft); white-space: nowrap; }
-th[scope=row] { position: sticky; left: 0; background: Canvas; font-weight: 600; }
+th[scope=row] { position: sticky; left: 0; background: Canvas; font-weight: 600; max-width: 40vw; white-space: normal; overflow-wrap: anywhere; }
 tr:last-child > * { border-bottom: 0; }
-.none { opacity: .35; }
+.none { opacity: .6; }
+.notice { border: 1px solid var(--bad); border-radius: .5rem; padding: .5rem .8rem; margin: .8rem 0 0; color: var(--bad); }
 nav a { margin-right: .9rem; }
 </style>
 </head>
@@ -204,16 +205,27 @@ void AddStreams(const StatusView& view, std::string* out) {
   }
 }
 
+void AddHead(const StatusView& view, std::string* out) {
+  absl::StrAppend(out, "<header class=\"page\"><h1>Bookings Gateway ", Escaped(view.version),
+                  "</h1>\n<p>",
+                  view.draining ? "<span class=\"state degraded\">draining</span>, up"
+                                : "<span class=\"state active\">serving</span>",
+                  " for ", Rounded(view.now - view.started), "</p>\n");
+  absl::StrAppend(out, "<p class=\"soft\">Configuration of ", Utc(view.config_loaded),
+                  "; this page of ", Utc(view.now), ".</p>\n");
+  if (view.reload_refused) {
+    absl::StrAppend(out,
+                    "<p class=\"notice\">The configuration in the files is refused: the one before "
+                    "stays in force, and a restart would fail. The log says what is wrong.</p>\n");
+  }
+  absl::StrAppend(out, "</header>\n");
+}
+
 }  // namespace
 
 std::string RenderStatus(const StatusView& view) {
   std::string out = kHead;
-  absl::StrAppend(&out, "<h1>Bookings Gateway ", Escaped(view.version), "</h1>\n<p>",
-                  view.draining ? "<span class=\"state degraded\">draining</span>"
-                                : "<span class=\"state active\">serving</span>",
-                  " for ", Rounded(view.now - view.started), "</p>\n");
-  absl::StrAppend(&out, "<p class=\"soft\">Configuration of ", Utc(view.config_loaded),
-                  "; this page of ", Utc(view.now), ".</p>\n");
+  AddHead(view, &out);
   absl::StrAppend(&out, "<h2>Connections</h2>\n<div class=\"cards\">\n");
   for (const ConnectionStatus& status : view.connections) AddConnection(status, view.now, &out);
   absl::StrAppend(&out, "</div>\n<h2>Streams (", view.all_streams, ")</h2>\n");

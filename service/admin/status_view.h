@@ -36,6 +36,8 @@ struct StatusView {
   absl::Time now;
   absl::Time started;
   absl::Time config_loaded;
+  // The files hold another configuration, with problems.
+  bool reload_refused = false;
   std::vector<ConnectionStatus> connections;
   // Those that began first, at most kShownStreams of them.
   std::vector<StreamStatus> streams;

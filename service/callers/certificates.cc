@@ -10,6 +10,8 @@
 #include <ctime>
 #include <fstream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "connectors/api/time.h"
@@ -47,19 +49,20 @@ KeyHandle ParseKey(const std::string& pem) {
   return key;
 }
 
-// How many certificates the text holds; none where one of them is broken.
-int CountCertificates(const std::string& pem) {
+// All certificates that the text holds; none where one of them is broken.
+std::vector<CertificateHandle> ParseCertificates(const std::string& pem) {
   const BioHandle bio = Open(pem);
-  int count = 0;
+  std::vector<CertificateHandle> certificates;
   while (true) {
-    const CertificateHandle certificate(
-        PEM_read_bio_X509(bio.get(), nullptr, NoPassphrase, nullptr), X509_free);
+    CertificateHandle certificate(PEM_read_bio_X509(bio.get(), nullptr, NoPassphrase, nullptr),
+                                  X509_free);
     if (certificate == nullptr) break;
-    ++count;
+    certificates.push_back(std::move(certificate));
   }
   const bool at_end = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
   ERR_clear_error();
-  return at_end ? count : 0;
+  if (!at_end) certificates.clear();
+  return certificates;
 }
 
 std::optional<absl::Time> EndOf(const X509& certificate) {
@@ -90,7 +93,7 @@ std::optional<std::string> ReadFile(const std::string& path, const char* field, 
 void CheckPair(const std::string& chain, const std::string& key_text, Violations& out) {
   const CertificateHandle certificate = ParseCertificate(chain);
   const KeyHandle key = ParseKey(key_text);
-  if (CountCertificates(chain) == 0) {
+  if (ParseCertificates(chain).empty()) {
     out.push_back({kCertificateFile, "holds no certificates in PEM, or a broken one"});
   }
   if (key == nullptr) {
@@ -121,6 +124,15 @@ std::optional<absl::Time> ExpiryOf(const std::string& pem) {
   return certificate == nullptr ? std::nullopt : EndOf(*certificate);
 }
 
+std::optional<absl::Time> EarliestExpiryOf(const std::string& pem) {
+  std::optional<absl::Time> earliest;
+  for (const CertificateHandle& certificate : ParseCertificates(pem)) {
+    const std::optional<absl::Time> end = EndOf(*certificate);
+    if (end && (!earliest || *end < *earliest)) earliest = end;
+  }
+  return earliest;
+}
+
 ReadCertificates ReadCertificateFiles(const config::v1::ListenTls& tls, absl::Time now) {
   ReadCertificates out;
   std::optional<std::string> chain =
@@ -129,7 +141,7 @@ ReadCertificates ReadCertificateFiles(const config::v1::ListenTls& tls, absl::Ti
   std::optional<std::string> authorities = "";
   if (!tls.client_ca_file().empty()) {
     authorities = ReadFile(tls.client_ca_file(), kClientCaFile, out.problems);
-    if (authorities && CountCertificates(*authorities) == 0) {
+    if (authorities && ParseCertificates(*authorities).empty()) {
       out.problems.push_back({kClientCaFile, "holds no certificates in PEM, or a broken one"});
     }
   }
@@ -137,8 +149,9 @@ ReadCertificates ReadCertificateFiles(const config::v1::ListenTls& tls, absl::Ti
   if (!out.problems.empty()) return out;
   const absl::Time expires = ExpiryOf(*chain).value_or(absl::InfinitePast());
   Warn(tls.key_file(), expires, now, out.warnings);
+  const std::optional<absl::Time> authorities_expire = EarliestExpiryOf(*authorities);
   out.certificates = ServerCertificates{*std::move(chain), Secret(*std::move(key)),
-                                        *std::move(authorities), expires};
+                                        *std::move(authorities), expires, authorities_expire};
   return out;
 }
 

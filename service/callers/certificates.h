@@ -23,6 +23,8 @@ struct ServerCertificates {
   std::string client_authorities;
   // Of the gateway's own certificate.
   absl::Time expires;
+  // When the first of the authorities does; no value where there are none.
+  std::optional<absl::Time> authorities_expire;
 
   friend bool operator==(const ServerCertificates&, const ServerCertificates&) = default;
 };
@@ -41,5 +43,7 @@ ReadCertificates ReadCertificateFiles(const config::v1::ListenTls& tls, absl::Ti
 
 // When the first certificate of the PEM text expires; no value if it cannot be read.
 std::optional<absl::Time> ExpiryOf(const std::string& pem);
+// When the first of all certificates of the PEM text to expire does; no value if there are none.
+std::optional<absl::Time> EarliestExpiryOf(const std::string& pem);
 
 }  // namespace bookings

@@ -52,7 +52,7 @@ void ChangeCall::RunAgain() {
   if (caller_gone() || loop().Now() + pause >= deadline() - kAnswerMargin) {
     return FinishUnknown("the change may have been made", pause);
   }
-  After(pause, [this] { Run(); });
+  Wait(pause, [this] { Run(); });
 }
 
 }  // namespace bookings

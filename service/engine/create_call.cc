@@ -106,7 +106,9 @@ void CreateCall::Resolve() {
 }
 
 void CreateCall::OnFound(absl::StatusOr<FoundBookings> found) {
-  if (!found.ok()) return LookAgain("the vendor cannot be asked what became of the booking");
+  if (!found.ok()) {
+    return LookAgain("the vendor cannot be asked what became of the booking", found.status());
+  }
   if (found->bookings.empty()) return OnAbsent();
   DropAdopted(std::move(found->bookings));
 }
@@ -122,7 +124,9 @@ void CreateCall::DropAdopted(std::vector<v1::Booking> candidates) {
       [self = shared_from_this(), this, candidates = std::move(candidates)](
           absl::StatusOr<std::vector<std::string>> others) mutable {
         if (ended()) return;
-        if (!others.ok()) return LookAgain("the ledger cannot be asked whose booking it is");
+        if (!others.ok()) {
+          return LookAgain("the ledger cannot be asked whose booking it is", others.status());
+        }
         const auto is_other = [&](const v1::Booking& booking) {
           return std::find(others->begin(), others->end(), booking.vendor_id()) != others->end();
         };
@@ -148,7 +152,7 @@ void CreateCall::Adopt(const v1::Booking& booking) {
         // It is there: only the connector can say that it was taken back.
         const bool taken_back = outcome.decided && outcome.fate == WriteFate::kRefused;
         if (taken_back) return FinishUndone(outcome.answer.status());
-        LookAgain("the booking was made, but not completed yet");
+        LookAgain("the booking was made, but not completed yet", outcome.answer.status());
       });
 }
 
@@ -174,16 +178,16 @@ void CreateCall::OnSurelyAbsent() {
                            "the vendor did not make the booking"));
 }
 
-void CreateCall::LookAgain(std::string_view doubt) {
+void CreateCall::LookAgain(std::string_view doubt, const absl::Status& cause) {
   const absl::Duration pause = look_pause_;
   look_pause_ = std::min(look_pause_ * 2, kLongestLookPause);
   const absl::Time patience =
       caller_gone() ? settled_at_ + kLongestLookPause : deadline() - kAnswerMargin;
   if (loop().Now() + pause >= patience) {
     const absl::Duration rest = std::max(settled_at_ - loop().Now(), pause);
-    return FinishUnknown(doubt, rest);
+    return FinishUnknown(doubt, rest, cause);
   }
-  After(pause, [this] { Resolve(); });
+  Wait(pause, [this] { Resolve(); });
 }
 
 // What is under way goes on; what waits for its next look keeps to the settle time.

@@ -44,7 +44,8 @@ class CreateCall final : public JournalledCall {
   void OnAbsent();
   void OnSurelyAbsent();
   bool MaySend() const;
-  void LookAgain(std::string_view doubt);
+  // `cause`: why the last look told nothing, if it failed.
+  void LookAgain(std::string_view doubt, const absl::Status& cause = absl::OkStatus());
   void Finish(v1::Booking booking);
   void SettleFrom(absl::Time last_possible_send);
 

@@ -34,6 +34,11 @@ absl::Status InProgress(std::string_view what, absl::Duration retry_after) {
       retry_after);
 }
 
+absl::Status HandedOver() {
+  return MakeFailure(absl::StatusCode::kUnavailable, v1::ERROR_REASON_DRAINING,
+                     "the gateway is shutting down: repeat elsewhere with the same request_id");
+}
+
 absl::Status Reused() {
   return MakeFailure(absl::StatusCode::kAlreadyExists, v1::ERROR_REASON_REQUEST_ID_REUSED,
                      "this request_id was used with another request");
@@ -72,6 +77,18 @@ void JournalledCall::Stop() {
   const std::shared_ptr<JournalledCall> alive = shared_from_this();
   Answer(WithState(Cancelled(), exposed_ ? kUnknown : kNotCreated));
   End();
+}
+
+void JournalledCall::HandOver() {
+  if (ended_) return;
+  // While the ledger is asked, its answer decides.
+  if (!held_) return Answer(WithState(HandedOver(), kUnknown));
+  if (exposed_) return FinishUnclear(HandedOver());
+  FinishUndone(HandedOver());
+}
+
+void JournalledCall::HandOverIfItWaits() {
+  if (waits_) HandOver();
 }
 
 void JournalledCall::Begin() {
@@ -194,7 +211,7 @@ void JournalledCall::WaitForRival(Passed passed) {
     return Refuse(std::move(passed),
                   InProgress("a booking that looks the same is being made", kRivalPoll));
   }
-  After(kRivalPoll, [this, passed = std::move(passed)]() mutable { PassGate(std::move(passed)); });
+  Wait(kRivalPoll, [this, passed = std::move(passed)]() mutable { PassGate(std::move(passed)); });
 }
 
 void JournalledCall::OnDeadline() {
@@ -247,6 +264,15 @@ absl::Duration JournalledCall::FollowUpTime() const {
 
 void JournalledCall::After(absl::Duration delay, EventLoop::Task task) {
   later_ = loop().CallAt(loop().Now() + delay, std::move(task));
+}
+
+void JournalledCall::Wait(absl::Duration delay, EventLoop::Task task) {
+  if (connection_->writes.draining()) return HandOver();
+  waits_ = true;
+  After(delay, [this, task = std::move(task)]() mutable {
+    waits_ = false;
+    std::move(task)();
+  });
 }
 
 void JournalledCall::FinishDone(internal::v1::WriteResult result, const std::string& adopted) {
@@ -317,10 +343,11 @@ void JournalledCall::FinishUnclear(const absl::Status& failure) {
   GiveBack(absl::ZeroDuration());
 }
 
-void JournalledCall::FinishUnknown(std::string_view why,
-                                   std::optional<absl::Duration> retry_delay) {
+void JournalledCall::FinishUnknown(std::string_view why, std::optional<absl::Duration> retry_delay,
+                                   const absl::Status& cause) {
   absl::Status failure =
       MakeFailure(absl::StatusCode::kUnknown, v1::ERROR_REASON_OUTCOME_UNKNOWN, why);
+  if (!cause.ok()) failure = WithMetadata(failure, "cause", ReasonName(ReasonOf(cause)));
   if (retry_delay) failure = WithRetryDelay(failure, *retry_delay);
   FinishUnclear(failure);
 }

@@ -1,6 +1,7 @@
 // What all writes have in common: the entry in the ledger that they hold, the caller who waits for
-// them or has gone, and how they end. What is sent, and what follows from an unclear outcome, is
-// create_call.h and change_call.h.
+// them or has gone, and how they end. A process that drains does not wait: it gives the entry back,
+// and the caller's next attempt goes on with it elsewhere, at once. What is sent, and what follows
+// from an unclear outcome, is create_call.h and change_call.h.
 #pragma once
 
 #include <memory>
@@ -49,6 +50,8 @@ class JournalledCall : public WriteCall,
 
   void Cancel() override;
   void Stop() override;
+  void HandOver() override;
+  void HandOverIfItWaits() override;
 
  protected:
   using Passed = absl::AnyInvocable<void(absl::StatusOr<CallContext>) &&>;
@@ -80,8 +83,9 @@ class JournalledCall : public WriteCall,
   void FinishUndone(const absl::Status& failure);
   // What became of it cannot be told now: the entry stays, for whoever comes next.
   void FinishUnclear(const absl::Status& failure);
-  // The same, as OUTCOME_UNKNOWN.
-  void FinishUnknown(std::string_view why, std::optional<absl::Duration> retry_delay);
+  // The same, as OUTCOME_UNKNOWN; `cause`: the failure that keeps it from being told, if one does.
+  void FinishUnknown(std::string_view why, std::optional<absl::Duration> retry_delay,
+                     const absl::Status& cause = absl::OkStatus());
   // The entry was taken over by another process, which decides.
   void FinishLost();
 
@@ -104,6 +108,8 @@ class JournalledCall : public WriteCall,
   bool ended() const { return ended_; }
   // Runs `task` later unless the call has ended; one at a time.
   void After(absl::Duration delay, EventLoop::Task task);
+  // The same for what another process can wait for as well: where this one drains, the call ends.
+  void Wait(absl::Duration delay, EventLoop::Task task);
 
  private:
   void Begin();
@@ -132,6 +138,8 @@ class JournalledCall : public WriteCall,
   bool ended_ = false;
   // A request that changes something is under way or its outcome unclear.
   bool exposed_ = false;
+  // Nothing is under way but a timer.
+  bool waits_ = false;
   std::unique_ptr<Timer> deadline_timer_;
   std::unique_ptr<Timer> renewal_;
   std::unique_ptr<Timer> later_;

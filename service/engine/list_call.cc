@@ -217,28 +217,37 @@ void StreamingListCall::GatherInTurn() {
   }
 }
 
-// Always from the source whose next booking comes first; waits for those of which it is not known
-// yet.
+// Always from the source whose next booking comes first, which a heap of the sources with a booking
+// tells; waits for those of which it is not known yet.
 void StreamingListCall::GatherInOrder() {
-  while (!IsFull()) {
-    Entry* first = nullptr;
-    const SourceBook* second = nullptr;
-    for (Entry& entry : entries_) {
-      if (!entry.book.HasHead()) {
-        if (entry.book.reading()) return;
-        continue;
-      }
-      if (first == nullptr || entry.book.HeadPrecedes(first->book)) {
-        second = first == nullptr ? nullptr : &first->book;
-        first = &entry;
-      } else if (second == nullptr || entry.book.HeadPrecedes(*second)) {
-        second = &entry.book;
-      }
+  std::vector<Entry*> heap;
+  heap.reserve(entries_.size());
+  for (Entry& entry : entries_) {
+    if (entry.book.HasHead()) {
+      heap.push_back(&entry);
+    } else if (entry.book.reading()) {
+      return;
     }
-    if (first == nullptr) return;
-    TakeFrom(*first, second);
-    last_ = first->book.last_key();
   }
+  const auto comes_later = [](const Entry* a, const Entry* b) {
+    return b->book.HeadPrecedes(a->book);
+  };
+  std::make_heap(heap.begin(), heap.end(), comes_later);
+  const SourceBook* last = nullptr;
+  while (!IsFull() && !heap.empty()) {
+    std::pop_heap(heap.begin(), heap.end(), comes_later);
+    Entry* first = heap.back();
+    heap.pop_back();
+    TakeFrom(*first, heap.empty() ? nullptr : &heap.front()->book);
+    last = &first->book;
+    if (last->HasHead()) {
+      heap.push_back(first);
+      std::push_heap(heap.begin(), heap.end(), comes_later);
+    } else if (last->reading()) {
+      break;
+    }
+  }
+  if (last != nullptr) last_ = last->last_key();
 }
 
 // Until the page is full or the other source's turn has come.

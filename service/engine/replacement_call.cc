@@ -176,7 +176,7 @@ void ReplacementCall::OnNewCancelled(absl::StatusOr<WriteAnswer> answer) {
   if (!answer.ok()) return FinishUnclear(answer.status());
   FinishFailed(
       WithMetadata(CannotMove("the old booking could not be cancelled; the new one was taken back"),
-                   "cause", v1::ErrorReason_Name(ReasonOf(why_undone_))));
+                   "cause", ReasonName(ReasonOf(why_undone_))));
 }
 
 void ReplacementCall::RunCancel(const v1::Booking& booking, std::string_view part, Part then) {

@@ -79,6 +79,7 @@ void SourceBook::AddNote(v1::SourceNote note) {
 
 void SourceBook::TakePage(SourcePage page) {
   --outstanding_;
+  grew_ = false;
   changed_ = true;
   status_.set_filtered_count(status_.filtered_count() + page.filtered);
   status_.set_dropped_count(status_.dropped_count() + page.dropped);
@@ -211,14 +212,28 @@ bool SourceBook::SortsAll() const {
 int SourceBook::TakeGrants(bool reader_waits, bool memory_is_short) {
   if (!reading_) return 0;
   const int most = numbered_ ? options_.pages_in_flight + 1 : kPagesAhead;
-  ahead_ = reader_waits && !HasHead() ? std::min(2 * ahead_, most)
-                                      : std::max(ahead_ - (outstanding_ == 0 ? 1 : 0), kPagesAhead);
-  int pages = ahead_ - outstanding_ - (window_ ? held_->pages : static_cast<int>(pages_.size()));
+  if (!reader_waits || !RunsLow()) {
+    ahead_ = std::max(ahead_ - (outstanding_ == 0 ? 1 : 0), kPagesAhead);
+  } else if (!std::exchange(grew_, true)) {
+    ahead_ = std::min(2 * ahead_, most);
+  }
+  int pages = ahead_ - outstanding_ - HeldPages();
   if (SortsAll()) pages = most - outstanding_;
   if (memory_is_short && !SortsAll()) pages = 0;
   if (pages <= 0) pages = HasHead() || outstanding_ > 0 ? 0 : 1;
   outstanding_ += pages;
   return pages;
+}
+
+int SourceBook::HeldPages() const {
+  return window_ ? held_->pages : static_cast<int>(pages_.size());
+}
+
+// Sources that are merged run out of their pages at about the same time: when the reader waits for
+// one, it soon would for all that are on their last page.
+bool SourceBook::RunsLow() const {
+  if (!HasHead()) return true;
+  return IsSorted(options_.list_order) && status_.delivered_count() > 0 && HeldPages() == 1;
 }
 
 bool SourceBook::IsRestartable() const {

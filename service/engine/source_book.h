@@ -111,6 +111,8 @@ class SourceBook {
   void GiveUpOrder();
   void PassReadPages();
   void PassPage(const SourcePage& page);
+  int HeldPages() const;
+  bool RunsLow() const;
 
   PlannedSource planned_;
   const BookOptions options_;
@@ -134,6 +136,7 @@ class SourceBook {
 
   int ahead_ = 2;        // pages that may be read and not yet delivered
   int outstanding_ = 0;  // of them those that are being read
+  bool grew_ = true;  // ahead_, since the last page came; the first page is not waited for longer
 };
 
 }  // namespace bookings

@@ -23,7 +23,7 @@ inline constexpr size_t kPurposes = 7;
 // `list`, `get`, ...
 std::string_view PurposeWord(Purpose purpose);
 
-// How vendor calls end: `ok`, or a reason. Their numbers count from 0.
+// How vendor calls and RPCs end: `ok`, or a reason. Their numbers count from 0.
 inline constexpr size_t kOutcomes = static_cast<size_t>(v1::ErrorReason_MAX) + 1;
 size_t OutcomeOf(const absl::Status& status);
 std::string OutcomeWord(size_t outcome);

@@ -11,7 +11,9 @@
 namespace bookings {
 namespace {
 
-double UnixSeconds(absl::Time time) { return absl::ToDoubleSeconds(time - absl::UnixEpoch()); }
+// How reloads end.
+constexpr char kReloadApplied[] = "applied";
+constexpr char kReloadRefused[] = "refused";
 
 void Append(std::vector<prometheus::MetricFamily> more,
             std::vector<prometheus::MetricFamily>* families) {
@@ -31,16 +33,24 @@ Metrics::Metrics(std::string_view version, absl::Time process_start)
       version_(version),
       process_start_(process_start),
       loaded_(process_start) {
-  for (const char* result : {"applied", "refused"}) reloads_.Add({{"result", result}});
+  for (const char* result : {kReloadApplied, kReloadRefused}) reloads_.Add({{"result", result}});
 }
 
 std::unique_ptr<Ledger> Metrics::ForLedger(std::unique_ptr<Ledger> ledger) {
   return MeterLedger(std::move(ledger), &registry_);
 }
 
-void Metrics::OnLoaded(absl::Time when) {
+void Metrics::OnReloadApplied(absl::Time when) {
+  reloads_.Add({{"result", kReloadApplied}}).Increment();
   const absl::MutexLock lock(&mutex_);
   loaded_ = when;
+  reload_refused_ = false;
+}
+
+void Metrics::OnReloadRefused() {
+  reloads_.Add({{"result", kReloadRefused}}).Increment();
+  const absl::MutexLock lock(&mutex_);
+  reload_refused_ = true;
 }
 
 absl::Time Metrics::loaded() const {
@@ -48,8 +58,9 @@ absl::Time Metrics::loaded() const {
   return loaded_;
 }
 
-void Metrics::OnReload(bool applied) {
-  reloads_.Add({{"result", applied ? "applied" : "refused"}}).Increment();
+bool Metrics::reload_refused() const {
+  const absl::MutexLock lock(&mutex_);
+  return reload_refused_;
 }
 
 std::string Metrics::Text() const {
@@ -64,6 +75,9 @@ std::string Metrics::Text() const {
   families.push_back(OneGauge("bookings_config_loaded_timestamp_seconds",
                               "When the configuration in force was loaded.",
                               UnixSeconds(loaded())));
+  families.push_back(OneGauge("bookings_config_last_reload_successful",
+                              "0 where the last reload was refused, else 1.",
+                              reload_refused() ? 0 : 1));
   return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -38,11 +38,13 @@ class Metrics {
   }
   std::unique_ptr<Ledger> ForLedger(std::unique_ptr<Ledger> ledger);
 
-  // A configuration was put into force at this time.
-  void OnLoaded(absl::Time when);
+  // What was read at this time was put into force, or was refused.
+  void OnReloadApplied(absl::Time when);
+  void OnReloadRefused();
+  // When the configuration in force was loaded.
   absl::Time loaded() const;
-  // A reload was tried.
-  void OnReload(bool applied);
+  // Whether the last configuration that was read was refused: the files would not start a gateway.
+  bool reload_refused() const;
 
   // To be called before the first Text().
   void AddCollector(Collector collector) { collectors_.push_back(std::move(collector)); }
@@ -59,6 +61,7 @@ class Metrics {
   std::vector<Collector> collectors_;
   mutable absl::Mutex mutex_;
   absl::Time loaded_ ABSL_GUARDED_BY(mutex_);
+  bool reload_refused_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace bookings

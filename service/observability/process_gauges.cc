@@ -53,6 +53,13 @@ std::optional<double> OpenFiles() {
   return static_cast<double>(std::distance(begin(files), end(files)) - 1);  // but for this one
 }
 
+// No value where there is no limit.
+std::optional<double> MostOpenFiles() {
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return std::nullopt;
+  return static_cast<double>(limit.rlim_cur);
+}
+
 }  // namespace
 
 std::vector<prometheus::MetricFamily> ProcessGauges() {
@@ -64,6 +71,9 @@ std::vector<prometheus::MetricFamily> ProcessGauges() {
   }
   if (const auto files = OpenFiles()) {
     families.push_back(OneGauge("process_open_fds", "Open file descriptors.", *files));
+  }
+  if (const auto most = MostOpenFiles()) {
+    families.push_back(OneGauge("process_max_fds", "How many may be open.", *most));
   }
   return families;
 }

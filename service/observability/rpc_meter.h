@@ -19,7 +19,7 @@ class RpcMeter {
  public:
   virtual ~RpcMeter() = default;
   virtual void OnStarted(std::string_view /*rpc*/) {}
-  virtual void OnFinished(std::string_view /*rpc*/, absl::StatusCode /*code*/,
+  virtual void OnFinished(std::string_view /*rpc*/, const absl::Status& /*outcome*/,
                           absl::Duration /*took*/) {}
   // A client took messages of a stream.
   virtual void OnDelivered(std::string_view /*rpc*/, int64_t /*pages*/, int64_t /*bookings*/) {}

@@ -21,6 +21,8 @@ using prometheus::Gauge;
 using prometheus::Histogram;
 
 constexpr size_t kCodes = 17;
+// Codes and reasons are counted together: code * kOutcomes + reason.
+constexpr size_t kErrors = kCodes * kOutcomes;
 // From a refusal at once to the longest stream, in seconds.
 const Histogram::BucketBoundaries kRpcSeconds = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
                                                  0.5,   1,      2.5,   5,    10,    30,   60,  600};
@@ -37,6 +39,10 @@ struct RpcMetrics::Families {
                      .Name("bookings_rpc_finished_total")
                      .Help("Calls that ended.")
                      .Register(*registry)),
+        errors(BuildCounter()
+                   .Name("bookings_rpc_errors_total")
+                   .Help("Calls that failed, and why.")
+                   .Register(*registry)),
         duration(BuildHistogram()
                      .Name("bookings_rpc_duration_seconds")
                      .Help("From arrival to the end; streams as a whole.")
@@ -60,6 +66,7 @@ struct RpcMetrics::Families {
 
   Family<Counter>& started;
   Family<Counter>& finished;
+  Family<Counter>& errors;
   Family<Histogram>& duration;
   Family<Gauge>& in_flight;
   Family<Counter>& pages;
@@ -74,6 +81,12 @@ struct RpcMetrics::OfRpc {
                  [rpc](size_t code) -> prometheus::Labels {
                    return {{"rpc", rpc}, {"code", CodeWord(static_cast<absl::StatusCode>(code))}};
                  }),
+        errors(&families.errors,
+               [rpc](size_t error) -> prometheus::Labels {
+                 return {{"rpc", rpc},
+                         {"code", CodeWord(static_cast<absl::StatusCode>(error / kOutcomes))},
+                         {"reason", OutcomeWord(error % kOutcomes)}};
+               }),
         duration(families.duration.Add({{"rpc", rpc}}, kRpcSeconds)),
         in_flight(families.in_flight.Add({{"rpc", rpc}})),
         pages(&families.pages,
@@ -88,6 +101,7 @@ struct RpcMetrics::OfRpc {
 
   Counter& started;
   LazyCounters<kCodes> finished;
+  LazyCounters<kErrors> errors;
   Histogram& duration;
   Gauge& in_flight;
   LazyCounters<1> pages;
@@ -116,10 +130,13 @@ void RpcMetrics::OnStarted(std::string_view rpc) {
   counted->in_flight.Increment();
 }
 
-void RpcMetrics::OnFinished(std::string_view rpc, absl::StatusCode code, absl::Duration took) {
+void RpcMetrics::OnFinished(std::string_view rpc, const absl::Status& outcome,
+                            absl::Duration took) {
   OfRpc* const counted = Find(rpc);
   if (counted == nullptr) return;
-  counted->finished.Add(static_cast<size_t>(code));
+  const auto code = static_cast<size_t>(outcome.code());
+  counted->finished.Add(code);
+  if (!outcome.ok()) counted->errors.Add(code * kOutcomes + OutcomeOf(outcome));
   counted->duration.Observe(absl::ToDoubleSeconds(took));
   counted->in_flight.Decrement();
 }

@@ -19,7 +19,7 @@ class RpcMetrics final : public RpcMeter {
   ~RpcMetrics() override;
 
   void OnStarted(std::string_view rpc) override;
-  void OnFinished(std::string_view rpc, absl::StatusCode code, absl::Duration took) override;
+  void OnFinished(std::string_view rpc, const absl::Status& outcome, absl::Duration took) override;
   void OnDelivered(std::string_view rpc, int64_t pages, int64_t bookings) override;
   void OnWaited(std::string_view rpc, WaitsFor whom, absl::Duration waited) override;
 

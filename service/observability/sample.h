@@ -6,11 +6,17 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "prometheus/metric_family.h"
 
 namespace bookings {
 
 using MetricLabels = std::vector<prometheus::ClientMetric::Label>;
+
+// Times are told in seconds since 1970.
+inline double UnixSeconds(absl::Time time) {
+  return absl::ToDoubleSeconds(time - absl::UnixEpoch());
+}
 
 inline prometheus::MetricFamily EmptyGauge(std::string_view name, std::string_view help) {
   return {std::string(name), std::string(help), prometheus::MetricType::Gauge, {}};

@@ -112,7 +112,7 @@ grpc::ServerUnaryReactor* BookingsService::GetBooking(grpc::CallbackServerContex
   get->trace = record.span.context;
   using Call = UnaryCall<GetCall>;
   return new Call(
-      std::move(record), environment->now,
+      context, std::move(record), environment->now,
       [engine = environment->engine, response, get = *std::move(get)](Call::Done done) mutable {
         return engine->Get(std::move(get), FillIn(response, std::move(done)));
       });

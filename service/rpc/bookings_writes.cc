@@ -75,7 +75,7 @@ grpc::ServerUnaryReactor* BookingsService::Write(grpc::CallbackServerContext* co
   write->trace = record.span.context;
   using Call = UnaryCall<WriteCall>;
   return new Call(
-      std::move(record), environment->now,
+      context, std::move(record), environment->now,
       [engine = environment->engine, response, write = *std::move(write)](Call::Done done) mutable {
         return Begin(
             *engine, std::move(write),

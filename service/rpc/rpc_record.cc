@@ -52,7 +52,7 @@ void RpcRecord::Finish(const absl::Status& outcome, absl::Time now, StreamCounts
   line.pages = counts.pages;
   line.bookings = counts.bookings;
   log->Rpc(line);
-  if (meter != nullptr) meter->OnFinished(rpc, line.code, line.duration);
+  if (meter != nullptr) meter->OnFinished(rpc, outcome, line.duration);
   EndSpan(line, now);
 }
 

@@ -91,6 +91,7 @@ void Server::Stop(absl::Duration grace) {
   const absl::Time deadline = absl::Now() + grace;
   SetHealth(*server_, false);
   streams_->Drain();
+  if (drain_) drain_(deadline - std::min(grace / 2, kLastAnswers));
   if (arrivals_ != nullptr) AwaitLeave(*arrivals_, std::min(grace / 2, kLongestLeave));
   server_->Shutdown(absl::ToChronoTime(deadline));
   server_->Wait();

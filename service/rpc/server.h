@@ -2,6 +2,7 @@
 // it serves is given to it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ inline constexpr int kMaxMetadataTotalBytes = 64 * 1024;
 // Clients have gone where no call came for so long; but at most so long is waited for that.
 inline constexpr absl::Duration kQuiet = absl::Milliseconds(200);
 inline constexpr absl::Duration kLongestLeave = absl::Seconds(2);
+// Answers that are given so long before all calls are cancelled still reach their callers.
+inline constexpr absl::Duration kLastAnswers = absl::Milliseconds(500);
 
 struct ServerOptions {
   // `host:port`; port 0 lets the system choose.
@@ -32,6 +35,9 @@ struct ServerOptions {
   OpenStreams* streams = nullptr;
   // Null = a stop does not wait for clients to go elsewhere.
   const Arrivals* arrivals = nullptr;
+  // Runs when the server stops, once its health says so: makes other calls end by then that need
+  // not be waited for. Null = there are none.
+  std::function<void(absl::Time end)> drain = nullptr;
   // Null = clear text: for loopback or behind something that encrypts.
   std::shared_ptr<grpc::ServerCredentials> credentials = nullptr;
   // A connection that is so old, give or take a tenth, takes no new calls, and is closed once the
@@ -49,10 +55,10 @@ class Server {
   // `host:port` with the port that was bound.
   const std::string& address() const { return address_; }
 
-  // Health NOT_SERVING, streams end with DRAINING, other calls may finish within `grace`; then all
-  // are cancelled. Calls that come are served until clients have seen the health and gone elsewhere
-  // (kQuiet, kLongestLeave): gRPC cancels what arrives at a server that shuts down. Returns when no
-  // call is left.
+  // Health NOT_SERVING, streams end with DRAINING, other calls may finish within `grace`, or as
+  // ServerOptions::drain makes them; then all are cancelled. Calls that come are served until
+  // clients have seen the health and gone elsewhere (kQuiet, kLongestLeave): gRPC cancels what
+  // arrives at a server that shuts down. Returns when no call is left.
   void Stop(absl::Duration grace);
 
  private:
@@ -61,7 +67,8 @@ class Server {
         server_(std::move(server)),
         address_(std::move(address)),
         streams_(options.streams),
-        arrivals_(options.arrivals) {}
+        arrivals_(options.arrivals),
+        drain_(options.drain) {}
 
   // Asked for certificates as long as somebody may connect.
   const std::shared_ptr<grpc::ServerCredentials> credentials_;
@@ -69,6 +76,7 @@ class Server {
   std::string address_;
   OpenStreams* streams_;
   const Arrivals* arrivals_;
+  const std::function<void(absl::Time end)> drain_;
 };
 
 }  // namespace bookings

@@ -15,6 +15,7 @@ constexpr char kDomain[] = "bookings.gateway";
 constexpr char kTypePrefix[] = "type.googleapis.com/google.rpc.";
 // What the notice "and N more" takes at most.
 constexpr size_t kNoticeBytes = 64;
+constexpr char kNoRetry[] = "-1";
 
 void Pack(const google::protobuf::Message& detail, const char* name, internal::v1::Status* out) {
   google::protobuf::Any* any = out->add_details();
@@ -72,6 +73,15 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const std::string message(CutText(ToStd(status.message()), kMaxMessageBytes));
   return {static_cast<grpc::StatusCode>(status.code()), message, MakeDetails(status, message)};
+}
+
+std::string RetryPushbackOf(const absl::Status& status, absl::Duration left) {
+  if (!absl::IsAborted(status)) return "";
+  const std::optional<absl::Duration> asked = RetryDelayOf(status);
+  if (!asked) return kNoRetry;
+  const absl::Duration delay =
+      absl::Ceil(std::min(*asked, kLongestPushback), absl::Milliseconds(1));
+  return delay < left ? absl::StrCat(absl::ToInt64Milliseconds(delay)) : kNoRetry;
 }
 
 std::string_view CutText(std::string_view text, size_t bytes) {

@@ -54,7 +54,7 @@ grpc_ssl_certificate_config_reload_status Fetch(void* source,
 // gRPC's C++ layer has no way to hand over certificates that change; its C layer has.
 class ChangingCredentials final : public grpc::ServerCredentials {
  public:
-  ChangingCredentials(const ListenTls& tls, std::unique_ptr<CertificateSource> source)
+  ChangingCredentials(const ListenTls& tls, std::shared_ptr<CertificateSource> source)
       : source_(std::move(source)),
         credentials_(grpc_ssl_server_credentials_create_with_options(
             grpc_ssl_server_credentials_create_options_using_config_fetcher(RequestOf(tls), Fetch,
@@ -69,7 +69,7 @@ class ChangingCredentials final : public grpc::ServerCredentials {
     return grpc_server_add_http2_port(server, address.c_str(), credentials_);
   }
 
-  const std::unique_ptr<CertificateSource> source_;
+  const std::shared_ptr<CertificateSource> source_;
   grpc_server_credentials* const credentials_;
 };
 
@@ -92,6 +92,14 @@ std::optional<ServerCertificates> CertificateSource::TakeNew() {
   return current_;
 }
 
+CertificateExpiries CertificateSource::Expiries() {
+  const absl::MutexLock lock(&mutex_);
+  // Where nobody connects, nobody else looks.
+  const absl::Time now = now_();
+  if (now >= looked_ + kLookEvery) LookAtFiles(now);
+  return {current_.expires, current_.authorities_expire};
+}
+
 void CertificateSource::LookAtFiles(absl::Time now) {
   looked_ = now;
   ReadCertificates read = ReadCertificateFiles(tls_, now);
@@ -111,14 +119,17 @@ void CertificateSource::Refuse(const Violations& problems) {
   told_ = std::move(problem);
 }
 
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeTlsCredentials(const ListenTls& tls,
-                                                                            const Log* log,
-                                                                            Clock now) {
+absl::StatusOr<std::shared_ptr<CertificateSource>> OpenCertificates(const ListenTls& tls,
+                                                                    const Log* log, Clock now) {
   ReadCertificates read = ReadCertificateFiles(tls, now());
   if (!read.certificates) return absl::FailedPreconditionError(Describe(read.problems));
-  return std::make_shared<ChangingCredentials>(
-      tls,
-      std::make_unique<CertificateSource>(tls, *std::move(read.certificates), log, std::move(now)));
+  return std::make_shared<CertificateSource>(tls, *std::move(read.certificates), log,
+                                             std::move(now));
+}
+
+std::shared_ptr<grpc::ServerCredentials> MakeTlsCredentials(
+    const ListenTls& tls, std::shared_ptr<CertificateSource> source) {
+  return std::make_shared<ChangingCredentials>(tls, std::move(source));
 }
 
 }  // namespace bookings

@@ -21,6 +21,13 @@
 
 namespace bookings {
 
+struct CertificateExpiries {
+  // Of the gateway's own certificate.
+  absl::Time own;
+  // Of the first of the clients' authorities; no value where there are none.
+  std::optional<absl::Time> client_authorities;
+};
+
 // The certificates of one listener. Thread-safe.
 class CertificateSource {
  public:
@@ -30,6 +37,9 @@ class CertificateSource {
   // The certificates where they are others than the last call gave; the first call gives the first
   // ones.
   std::optional<ServerCertificates> TakeNew();
+
+  // Of the certificates that a client which connects now is served with.
+  CertificateExpiries Expiries();
 
  private:
   void LookAtFiles(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -46,8 +56,11 @@ class CertificateSource {
   std::string told_ ABSL_GUARDED_BY(mutex_);
 };
 
-// Fails with all that is wrong with the files. `log` outlives the server.
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> MakeTlsCredentials(
+// Fails with all that is wrong with the files. `log` outlives the source.
+absl::StatusOr<std::shared_ptr<CertificateSource>> OpenCertificates(
     const config::v1::ListenTls& tls, const Log* log, Clock now);
+
+std::shared_ptr<grpc::ServerCredentials> MakeTlsCredentials(
+    const config::v1::ListenTls& tls, std::shared_ptr<CertificateSource> source);
 
 }  // namespace bookings

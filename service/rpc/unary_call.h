@@ -3,12 +3,16 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 #include "service/rpc/rpc_record.h"
 #include "service/rpc/status_details.h"
@@ -24,8 +28,9 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   // Starts the call; `done` runs exactly once, with the response filled in where it is OK.
   using Begin = absl::AnyInvocable<std::shared_ptr<Running>(Done) &&>;
 
-  UnaryCall(RpcRecord record, Clock now, Begin begin)
-      : record_(std::move(record)), now_(std::move(now)) {
+  // `context` is gRPC's, of this call.
+  UnaryCall(grpc::CallbackServerContext* context, RpcRecord record, Clock now, Begin begin)
+      : context_(context), record_(std::move(record)), now_(std::move(now)) {
     std::shared_ptr<Running> running =
         std::move(begin)([this](absl::Status outcome) { OnOutcome(std::move(outcome)); });
     bool cancel = false;
@@ -66,9 +71,18 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
       end = outcome_;
     }
     record_.Finish(end, now_());
+    AddRetryPushback(end);
     Finish(ToGrpcStatus(end));
   }
 
+  void AddRetryPushback(const absl::Status& end) {
+    // By the clock that gRPC's deadlines are of.
+    const absl::Duration left = absl::FromChrono(context_->deadline()) - absl::Now();
+    const std::string pushback = RetryPushbackOf(end, left);
+    if (!pushback.empty()) context_->AddTrailingMetadata(kRetryPushback, pushback);
+  }
+
+  grpc::CallbackServerContext* const context_;
   const RpcRecord record_;
   const Clock now_;
   absl::Mutex mutex_;

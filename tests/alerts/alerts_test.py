@@ -57,7 +57,7 @@ class Files(unittest.TestCase):
     def test_the_metrics_are_read(self):
         self.assertIn('bookings_rpc_duration_seconds_bucket', METRICS.labels)
         self.assertEqual(METRICS.labels['bookings_vendor_calls_total'] - metrics.SCRAPED, {'connection', 'vendor', 'purpose', 'outcome'})
-        for label in ('rpc', 'code', 'purpose', 'outcome', 'by', 'note', 'state', 'operation', 'result'):
+        for label in ('rpc', 'code', 'reason', 'purpose', 'outcome', 'by', 'note', 'state', 'operation', 'result', 'certificate'):
             self.assertGreater(len(METRICS.values[label]), 1, label)
 
 
@@ -144,10 +144,10 @@ class Broken(unittest.TestCase):
             return promtool('test', 'rules', directory / 'tests.yaml').returncode == 0
 
     def test_unit_tests_find_alerts_that_changed(self):
-        self.assertTrue(self.unit_tests_after('fds{job="bookings-gateway"} > 800', 'fds{job="bookings-gateway"} > 801'))
-        self.assertFalse(self.unit_tests_after('fds{job="bookings-gateway"} > 800', 'fds{job="bookings-gateway"} > 8000'))
-        self.assertFalse(self.unit_tests_after('fds{job="bookings-gateway"} > 800', 'fds{job="bookings-gateway"} > 8'))
-        self.assertFalse(self.unit_tests_after('fds{job="bookings-gateway"} > 800', 'fds{job="bookings-gateway"} >'))
+        self.assertTrue(self.unit_tests_after('open_fds{job="bookings-gateway"} > 0.8', 'open_fds{job="bookings-gateway"} > 0.801'))
+        self.assertFalse(self.unit_tests_after('open_fds{job="bookings-gateway"} > 0.8', 'open_fds{job="bookings-gateway"} > 0.9'))
+        self.assertFalse(self.unit_tests_after('open_fds{job="bookings-gateway"} > 0.8', 'open_fds{job="bookings-gateway"} > 0.1'))
+        self.assertFalse(self.unit_tests_after('open_fds{job="bookings-gateway"} > 0.8', 'open_fds{job="bookings-gateway"} >'))
 
 
 if __name__ == '__main__':

@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Set by Prometheus with each scrape.
 SCRAPED = {'job', 'instance'}
 # How the names of recorded series begin: the labels that they keep.
-LEVELS = {'job': {'job'}, 'instance': {'job', 'instance', 'kind'}, 'connection': {'job', 'connection', 'vendor'}}
+LEVELS = {'job': {'job'}, 'connection': {'job', 'connection', 'vendor'}}
 CODES = {'OK', 'CANCELLED', 'UNKNOWN', 'INVALID_ARGUMENT', 'DEADLINE_EXCEEDED', 'NOT_FOUND', 'ALREADY_EXISTS', 'PERMISSION_DENIED',
          'RESOURCE_EXHAUSTED', 'FAILED_PRECONDITION', 'ABORTED', 'OUT_OF_RANGE', 'UNIMPLEMENTED', 'INTERNAL', 'UNAVAILABLE',
          'DATA_LOSS', 'UNAUTHENTICATED'}
@@ -33,7 +33,7 @@ class Metrics:
             for part in parts:
                 self.labels[name + part] = labels | ({'le'} if part == '_bucket' else set())
         words = {name.strip('`'): set(re.findall(r'`(\w+)`', values)) for name, values, *_ in rows(text, r'`\w+`') if '_' not in name}
-        self.values = {name: words[name] for name in ('purpose', 'by', 'operation', 'result')}
+        self.values = {name: words[name] for name in ('purpose', 'by', 'operation', 'result', 'certificate')}
         bookings, connections = ((ROOT / f'proto/bookings/v1/{name}.proto').read_text() for name in ('bookings', 'connections'))
         self.values['rpc'] = set(re.findall(r'^  rpc (\w+)', bookings + connections, re.M))
         self.values['code'] = CODES
@@ -41,6 +41,7 @@ class Metrics:
         self.values['state'] = {w.lower() for w in re.findall(r'^  CONNECTION_STATE_(\w+) = [1-9]', connections, re.M)}
         reasons = {cells[0].lower() for cells in rows((ROOT / 'docs/errors.md').read_text(), r'[A-Z_]+')}
         self.values['outcome'] = reasons | {'ok', 'cancelled'}
+        self.values['reason'] = reasons
 
     def labels_of(self, name):
         level = name.partition(':')[0] if ':' in name else None

@@ -12,17 +12,11 @@ SECONDS = 5
 THREADS = {'added': 8, 'throughput': 16}
 
 
-def ids_file(stage, sandbox, account):
-    path = stage.directory / f'{account}-ids'
-    path.write_text(''.join(f"{row['id']}\n" for row in sandbox.rows('jicoo', account)))
-    return path
-
-
 def added(stage, sandbox):
     """Both kinds of call in turn on the same threads; the difference of their percentiles, median over the rounds."""
     rig.JICOO.account(sandbox, 'far', BOOKINGS, LATENCY_MS)
     gateway = stage.gateway('far', [rig.JICOO.connection(stage.directory, sandbox, 'far', 'floor')])
-    flags = {'address': gateway.address, 'ids_file': ids_file(stage, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
+    flags = {'address': gateway.address, 'ids_file': rig.ids_file(stage, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
              'header': f"X-Jicoo-Api-Key: {rig.JICOO.key('far')}", 'rate': RATE, 'seconds': SECONDS, 'threads': THREADS['added']}
     rounds = [rig.run_client('get_client', **flags) for _ in range(ROUNDS + 1)][1:]
     figures = {}
@@ -41,7 +35,7 @@ def throughput(stage, sandbox):
     # As many calls at a time as there are callers: the bare server has no limit either.
     servers = {'gateway': stage.gateway('near', [connection], calls_in_flight_per_connection=THREADS['throughput']),
                'bare': stage.floor('get_server', sandbox, 'near')}
-    ids = ids_file(stage, sandbox, 'near')
+    ids = rig.ids_file(stage, sandbox, 'near')
     rounds = [{name: rate(server, ids) for name, server in servers.items()} for _ in range(ROUNDS + 1)][1:]
     figures = {name: {what: rig.median(found[name][what] for found in rounds) for what in ('per_second', 'cpu_us')} for name in servers}
     for name, found in figures.items():

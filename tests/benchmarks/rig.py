@@ -109,8 +109,8 @@ class Stage:
     def sandbox(self, name='sandbox'):
         return self.keep(harness.Sandbox(self.folder(name)))
 
-    def gateway(self, name, connections, **limits):
-        return self.keep(harness.Gateway(self.directory / name, connections, {'limits': limits}))
+    def gateway(self, name, connections, settings=None, **limits):
+        return self.keep(harness.Gateway(self.directory / name, connections, {'limits': limits, **(settings or {})}))
 
     def server(self, name, command, env=None, port_flag=''):
         """Starts a server, which writes its port to the file that its last argument names; it gets an `address`."""
@@ -137,6 +137,13 @@ class Stage:
 
     def python_peer(self, sandbox, account):
         return self.server('python', ['/usr/bin/python3', PEERS / 'python_peer.py', sandbox.addresses['jicoo'], JICOO.key(account)])
+
+
+def ids_file(stage, sandbox, account):
+    """A file with the ids of all bookings of a Jicoo account, one a line."""
+    path = stage.directory / f'{account}-ids'
+    path.write_text(''.join(f"{row['id']}\n" for row in sandbox.rows('jicoo', account)))
+    return path
 
 
 def run_client(name, **flags):

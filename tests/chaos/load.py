@@ -85,6 +85,8 @@ class Lister(Client):
                     seen += [booking.name for booking in page.bookings]
                     token, last, cuts = page.next_page_token, page, 0
             except grpc.RpcError as error:
+                if last is not None and last.complete:
+                    break  # cut off behind the end of the list
                 if error.code() is not grpc.StatusCode.UNAVAILABLE or cuts == MOST_CUTS:
                     raise
                 cuts += 1

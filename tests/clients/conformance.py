@@ -1,7 +1,7 @@
 """Plays the scenarios with the clients and prints a table of languages and scenarios; runs their examples and their own tests as well.
 
     conformance.py [--languages python,node] [--only PART_OF_A_NAME]
-    conformance.py --write        also puts the table into clients/README.md
+    conformance.py --write        also puts the table into clients/README.md; the columns of other languages stay
     conformance.py --check        also fails when the table there says otherwise
 
 A language whose tools are not installed is skipped, said so, and fails where CI=true. Exit code 77 = all were skipped.
@@ -82,6 +82,8 @@ def main():
     parser.add_argument('--write', action='store_true')
     parser.add_argument('--check', action='store_true')
     arguments = parser.parse_args()
+    if arguments.write and arguments.only:
+        parser.error('the table is of all scenarios')
     chosen = scenarios(arguments.only)
     names = ready(arguments.languages.split(','))
     if not names:

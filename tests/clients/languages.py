@@ -234,4 +234,22 @@ class Java(Language):
         return [self._program('gateway.bookings.client.ClientTest')]
 
 
-LANGUAGES = {language.name: language for language in (Python(), Node(), Ruby(), Go(), Java())}
+class Cpp(Language):
+    """Built with the gateway."""
+    name = 'cpp'
+    driver_program = harness.BUILD / 'tests/clients/drivers/cpp/bookings_client_driver'
+    example_program = harness.BUILD / 'clients/cpp/tomorrow'
+    tests_program = harness.BUILD / 'tests/unit/clients/cpp/bookings_client_test'
+    files = (driver_program, example_program, tests_program)
+
+    def driver(self):
+        return Program((self.driver_program,))
+
+    def example(self):
+        return Program((self.example_program,))
+
+    def unit_tests(self):
+        return [Program((self.tests_program,))]
+
+
+LANGUAGES = {language.name: language for language in (Python(), Node(), Ruby(), Go(), Java(), Cpp())}

@@ -1,5 +1,7 @@
 """The pages for the people who run the gateway: metrics as documented, no secret anywhere, readiness, status."""
 
+import datetime
+import pathlib
 import re
 import signal
 import threading
@@ -7,6 +9,7 @@ import time
 import unittest
 
 import admin
+import certificates
 import grpc
 import harness
 from bookings.v1 import bookings_pb2 as pb
@@ -14,6 +17,8 @@ from bookings.v1 import bookings_pb2 as pb
 PATIENCE = 60
 PAGE = harness.ROOT / 'docs/metrics.md'
 SECRET = 'sk_live_sandbox'
+# Only where there is something to tell of.
+SOMETIMES = {'bookings_mapping_notes_total', 'bookings_certificate_expiry_timestamp_seconds'}
 
 
 def documented():
@@ -74,14 +79,14 @@ class Admin(harness.SandboxTest):
             self.assertIn(name, table, f'{name} is not documented')
             self.assertEqual(labels, table[name][1], name)
             self.assertEqual(kinds[name], table[name][0], name)
-        self.assertEqual(set(table) - set(seen) - {'bookings_mapping_notes_total'}, set(), 'documented, but not there')
+        self.assertEqual(set(table) - set(seen) - SOMETIMES, set(), 'documented, but not there')
 
     def test_labels_hold_only_their_words(self):
         gateway = self.busy_gateway()
         words = documented_words()
         for series in admin.samples(gateway):
             for label, value in admin.labels_of(series)[1].items():
-                if label in ('purpose', 'by', 'operation', 'result'):
+                if label in ('purpose', 'by', 'operation', 'result', 'certificate'):
                     self.assertIn(value, words[label], series)
 
     def test_what_happened_is_counted(self):
@@ -93,6 +98,54 @@ class Admin(harness.SandboxTest):
         self.assertEqual(samples['bookings_connection_state{connection="one",vendor="jicoo",state="active"}'], 1)
         self.assertGreaterEqual(samples['bookings_ledger_operations_total{operation="begin",outcome="ok"}'], 1)
         self.assertEqual(samples['bookings_rpc_in_flight{rpc="ListBookings"}'], 0)
+        self.assertEqual(samples['bookings_draining'], 0)
+        self.assertEqual(samples['bookings_config_last_reload_successful'], 1)
+
+    def test_every_call_that_fails_has_a_reason(self):
+        finished, errors = {}, {}
+        for series, value in admin.samples(self.busy_gateway()).items():
+            name, labels = admin.labels_of(series)
+            if name == 'bookings_rpc_finished_total' and labels['code'] != 'OK':
+                finished[labels['rpc'], labels['code']] = value
+            elif name == 'bookings_rpc_errors_total':
+                errors[labels['rpc'], labels['code'], labels['reason']] = value
+        self.assertEqual(errors, {('ListBookings', 'FAILED_PRECONDITION', 'vendor_auth_failed'): 1,
+                                  ('CancelBooking', 'NOT_FOUND', 'booking_not_found'): 1})
+        self.assertEqual({key[:2]: value for key, value in errors.items()}, finished)
+
+    def test_file_descriptors_and_how_many_there_may_be(self):
+        gateway = self.start([self.connection('one')])
+        samples = admin.samples(gateway)
+        limits = pathlib.Path(f'/proc/{gateway.process.pid}/limits').read_text()
+        self.assertEqual(samples['process_max_fds'], int(re.search(r'^Max open files +(\d+)', limits, re.M)[1]))
+        self.assertLess(10, samples['process_open_fds'])
+        self.assertLess(samples['process_open_fds'], samples['process_max_fds'])
+
+    def test_certificates_tell_when_they_expire_though_nobody_connects(self):
+        authority = certificates.Authority(self.home / 'authority')
+        now = datetime.datetime.now(certificates.UTC).replace(microsecond=0)
+        old, new = (authority.issue(f'ends-{days}', 'IP:127.0.0.1', 'server', now + datetime.timedelta(days)) for days in (10, 40))
+        installed = certificates.Pair(self.home / 'tls.pem', self.home / 'tls-key.pem')
+
+        def install(pair):
+            for path, text in zip((installed.certificate, installed.key), pair.read()):
+                path.write_bytes(text)
+
+        def days_left(certificate):
+            series = f'bookings_certificate_expiry_timestamp_seconds{{certificate="{certificate}"}}'
+            return (admin.samples(gateway)[series] - now.timestamp()) / 86400
+
+        install(old)
+        gateway = self.start([self.connection('one')], {'listen': {'tls': {
+            'certificate_file': str(installed.certificate), 'key_file': str(installed.key),
+            'client_ca_file': str(authority.pair.certificate)}}})
+        self.assertEqual(days_left('own'), 10)
+        self.assertAlmostEqual(days_left('client_authority'), 2, delta=0.01)
+        install(new)
+        deadline = time.monotonic() + PATIENCE
+        while days_left('own') != 40:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.1)
 
     def test_no_page_shows_a_secret(self):
         gateway = self.busy_gateway()
@@ -128,6 +181,7 @@ class Admin(harness.SandboxTest):
         gateway.process.send_signal(signal.SIGTERM)
         while admin.fetch(gateway, '/readyz')[0] != 503:
             self.assertLess(time.monotonic(), deadline)
+        self.assertEqual(admin.samples(gateway)['bookings_draining'], 1)
         get.join()
 
     @staticmethod

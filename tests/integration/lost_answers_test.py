@@ -1,6 +1,7 @@
 """Answers that get lost, one by one and by design: the vendor has booked, and nobody was told. tests/crash does the same by chance and in
 numbers."""
 
+import re
 import threading
 import time
 import unittest
@@ -17,11 +18,11 @@ WAIT_SECONDS = 30
 class LostAnswers(WritingTest):
     """`check_*` are made into one test for each vendor."""
 
-    def start(self, vendor, what, attempt='1s'):
+    def start(self, vendor, what, attempt='1s', settle=None):
         """An account, and a gateway whose waiting times suit a test."""
         name = f'{what}-{vendor.name.replace("_", "-")}'
         made, connection = self.account(vendor, name)
-        connection['settle_time'] = f'{0.5 + vendor.read_lag_ms / 1000}s'
+        connection['settle_time'] = settle or f'{0.5 + vendor.read_lag_ms / 1000}s'
         directory = self.folder(f'gateway-{name}')
         extra = {**sqlite(directory), 'limits': {'attempt_timeout': attempt}}
         extra['ledger']['lease'] = '1s'
@@ -61,10 +62,35 @@ class LostAnswers(WritingTest):
         self.addCleanup(gateway.stop)
         self.expect_bookings(vendor, name, [caller.create(lambda: gateway.bookings, request, call_timeouts=(20,))])
 
+    def test_what_waits_in_a_gateway_that_drains_is_handed_over(self):
+        """Jicoo cannot be asked again before the settle time, which is far longer than anybody may wait for a drain."""
+        vendor = bookable.BOOKABLE['jicoo']
+        name, made, start = self.start(vendor, 'drain', settle='60s')
+        gateway = start()
+        self.addCleanup(gateway.process.kill)
+        place = next(vendor.places(gateway, name, made, shared=False))
+        self.sandbox.faults(vendor.vendor, name, {'kind': 'reset', 'path': vendor.write_paths[0], 'times': 1})
+        request = vendor.request(name, 'the-one', place, bookable.Person('ada@example.com'))
+        call = gateway.bookings.CreateBooking.future(request, timeout=WAIT_SECONDS)
+        self.await_look_up(vendor, name)
+        gateway.process.terminate()
+        error = call.exception()
+        self.assertEqual(error.code(), grpc.StatusCode.UNAVAILABLE)
+        info = harness.details_of(error)['ErrorInfo']
+        self.assertEqual((info.reason, info.metadata['booking_state']), ('DRAINING', 'UNKNOWN'))
+        self.assertEqual(gateway.process.wait(WAIT_SECONDS), 0)
+
+    def await_look_up(self, vendor, name):
+        self.await_(lambda: any(re.search(vendor.look_up_path, f"{request['method']} {request['path']}")
+                                for request in self.sandbox.requests(vendor.vendor, name)), 'nothing was looked for')
+
     def await_creation(self, vendor, name):
+        self.await_(lambda: creations(self.sandbox, vendor, name), 'nothing was booked')
+
+    def await_(self, happened, else_):
         deadline = time.monotonic() + WAIT_SECONDS
-        while not creations(self.sandbox, vendor, name):
-            self.assertLess(time.monotonic(), deadline, 'nothing was booked')
+        while not happened():
+            self.assertLess(time.monotonic(), deadline, else_)
             time.sleep(0.01)
 
 

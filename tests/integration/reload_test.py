@@ -63,6 +63,9 @@ class Reload(harness.SandboxTest):
         self.assertEqual(self.names(gateway), ['connections/one'])
         self.assertEqual(len(gateway.list(connections=['connections/one'])[0]), 20)
         self.assertEqual(admin.samples(gateway)['bookings_config_reloads_total{result="refused"}'], 1)
+        self.assertEqual(admin.samples(gateway)['bookings_config_last_reload_successful'], 0)
+        self.reload(gateway, [self.connection('one')])
+        self.assertEqual(admin.samples(gateway)['bookings_config_last_reload_successful'], 1)
 
     def test_every_problem_of_a_broken_one_is_told(self):
         gateway = self.start([self.connection('one')])

@@ -16,6 +16,8 @@ INCLUDE = re.compile(r'^#include "([^"]+)"', re.M)
 # Functions and their declarations, variables, classes, structs, enums, enumerators. Not aliases: those that agree do no harm, and others
 # do not compile.
 KINDS = 'fpvcsgeu'
+# Where includes are looked for, from the root: the client for C++ is a project of its own.
+INCLUDE_FOLDERS = ('.', 'clients/cpp', 'clients/cpp/include')
 
 
 def units(build):
@@ -52,7 +54,7 @@ class Headers:
     def of(self, file):
         if file not in self.known:
             self.known[file] = set()  # ends circles
-            direct = [self.root / name for name in INCLUDE.findall(file.read_text())]
+            direct = [self.root / folder / name for name in INCLUDE.findall(file.read_text()) for folder in INCLUDE_FOLDERS]
             reached = {header for header in direct if header.exists()}
             for header in list(reached):
                 reached |= self.of(header)

@@ -61,7 +61,7 @@ const (
 	ErrOutcomeUnknown = Reason("OUTCOME_UNKNOWN")
 	// ErrEtagMismatch: the booking has changed since the etag was read.
 	ErrEtagMismatch = Reason("ETAG_MISMATCH")
-	// ErrDraining: the gateway is shutting down; resume elsewhere with the last token.
+	// ErrDraining: the gateway is shutting down; go on elsewhere: a list with the last token, a write with the same request_id.
 	ErrDraining = Reason("DRAINING")
 	// ErrGatewayOverloaded: a limit of the gateway itself: too many calls wait for one connection, too many streams are served (in all, or of this caller), or the token would be too long.
 	ErrGatewayOverloaded = Reason("GATEWAY_OVERLOADED")

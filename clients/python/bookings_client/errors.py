@@ -184,7 +184,7 @@ class EtagMismatch(GatewayError):
 
 
 class Draining(GatewayError):
-    """The gateway is shutting down; resume elsewhere with the last token."""
+    """The gateway is shutting down; go on elsewhere: a list with the last token, a write with the same request_id."""
     REASON = 'DRAINING'
 
 

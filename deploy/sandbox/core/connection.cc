@@ -91,7 +91,7 @@ void Connection::Reset() const {
   // Dissolving the association of a connected TCP socket makes Linux send RST.
   sockaddr nobody{};
   nobody.sa_family = AF_UNSPEC;
-  ::connect(fd_, &nobody, sizeof(nobody));
+  static_cast<void>(::connect(fd_, &nobody, sizeof(nobody)));
 }
 
 void Connection::Abort() const { ::shutdown(fd_, SHUT_RDWR); }

@@ -14,9 +14,11 @@ namespace bookings::sandbox {
 class Text {
  public:
   Text() = default;  // absent
+  // NOLINTBEGIN(google-explicit-constructor): rows are written down as tables of texts.
   Text(std::string value) : state_(State::kValue), value_(std::move(value)) {}
   Text(std::string_view value) : Text(std::string(value)) {}
   Text(const char* value) : Text(std::string(value)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   static Text Absent() { return Text(); }
   static Text Null() {

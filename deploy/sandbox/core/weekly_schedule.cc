@@ -43,6 +43,7 @@ std::optional<OpenHours> ParseHours(const Json& item) {
 std::vector<OpenHours> HoursOn(const std::vector<absl::Weekday>& days, int64_t open,
                                int64_t close) {
   std::vector<OpenHours> hours;
+  hours.reserve(days.size());
   for (const absl::Weekday day : days) hours.push_back({day, open, close});
   return hours;
 }

@@ -129,6 +129,7 @@ absl::StatusOr<Night> ReadBodyNight(const Json& item, const std::string& path,
 absl::Status CheckRepeats(const std::vector<Night>& nights, const Switches& switches) {
   if (switches.Is(kRepeatedDate, "second_bed")) return absl::OkStatus();
   std::vector<absl::CivilDay> dates;
+  dates.reserve(nights.size());
   for (const Night& night : nights) dates.push_back(night.date);
   std::sort(dates.begin(), dates.end());
   const bool repeats = std::adjacent_find(dates.begin(), dates.end()) != dates.end();

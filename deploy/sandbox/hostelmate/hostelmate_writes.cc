@@ -140,8 +140,9 @@ bool TakeBedsAgain(const Call& call, Row& row) {
   if (account.stays.AreFree(row.id, row.stay_dates)) return true;
   const std::vector<const Room*> rooms = account.property.Find(row.stay_dates.front().room);
   std::optional<std::vector<Night>> nights = account.stays.Assign(row.id, row.stay_dates, rooms);
-  if (nights) row.stay_dates = *std::move(nights);
-  return nights.has_value();
+  if (!nights) return false;
+  row.stay_dates = *std::move(nights);
+  return true;
 }
 
 void LogStatus(const Call& call, const Row& row, const std::string& previous) {

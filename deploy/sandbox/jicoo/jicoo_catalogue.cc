@@ -73,8 +73,9 @@ bool SetCap(const Json& value, Cap& cap) {
 
 bool SetHours(const Json& value, std::vector<OpenHours>& field) {
   absl::StatusOr<std::vector<OpenHours>> hours = ParseOpenHours(value);
-  if (hours.ok()) field = *std::move(hours);
-  return hours.ok();
+  if (!hours.ok()) return false;
+  field = *std::move(hours);
+  return true;
 }
 
 bool SetQuestions(const Json& value, std::vector<Question>& field) {

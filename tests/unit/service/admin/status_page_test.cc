@@ -101,5 +101,13 @@ TEST(StatusPage, SaysThatItDrains) {
   EXPECT_THAT(RenderStatus(view), HasSubstr(">draining<"));
 }
 
+TEST(StatusPage, SaysThatTheFilesAreRefused) {
+  StatusView view = View();
+  EXPECT_THAT(RenderStatus(view), Not(HasSubstr("refused")));
+  view.reload_refused = true;
+  EXPECT_THAT(RenderStatus(view), HasSubstr("<p class=\"notice\">The configuration in the files is "
+                                            "refused"));
+}
+
 }  // namespace
 }  // namespace bookings

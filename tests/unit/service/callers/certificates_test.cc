@@ -60,16 +60,19 @@ TEST_F(CertificatesTest, ReadsAPairThatFits) {
   EXPECT_EQ(read.certificates->chain, pair_.certificate);
   EXPECT_EQ(read.certificates->key.RevealForUse(), pair_.key);
   EXPECT_EQ(read.certificates->client_authorities, "");
+  EXPECT_FALSE(read.certificates->authorities_expire);
   EXPECT_LT(absl::AbsDuration(read.certificates->expires - now_ - absl::Hours(1)),
             absl::Minutes(1));
 }
 
 TEST_F(CertificatesTest, ReadsAChainAndAuthorities) {
   Write("certificate.pem", pair_.certificate + MakePair(60).certificate);
-  Write("ca.pem", "a comment\n" + MakePair(60).certificate + MakePair(60).certificate);
+  Write("ca.pem", "a comment\n" + MakePair(7200).certificate + MakePair(60).certificate);
   tls_.set_client_ca_file(PathOf("ca.pem"));
   EXPECT_THAT(Problems(), IsEmpty());
-  EXPECT_NE(Read().certificates->client_authorities, "");
+  const ServerCertificates certificates = Read().certificates.value();
+  EXPECT_NE(certificates.client_authorities, "");
+  EXPECT_LT(*certificates.authorities_expire, now_ + absl::Minutes(2)) << "the first that expires";
 }
 
 TEST_F(CertificatesTest, RefusesMissingFilesAllAtOnce) {

@@ -182,6 +182,37 @@ TEST_F(ChangeCallTest, WhatStaysUnclearIsToldAsUnknown) {
   EXPECT_EQ(asked->reason(), v1::ERROR_REASON_OUTCOME_UNKNOWN);
 }
 
+TEST_F(ChangeCallTest, ADrainingProcessLeavesAnUnclearChangeToTheNext) {
+  const Asked* const asked = Cancel("r1");
+  AnswerWith("open");
+  vendor_.connection->writes.Drain(loop_, loop_.Now() + absl::Seconds(10));
+  Answer(AnswerLost());
+  EXPECT_EQ(asked->reason(), v1::ERROR_REASON_DRAINING);
+  const Asked* const again = Cancel("r1");
+  AnswerWith("cancelled");
+  ASSERT_TRUE(again->ok()) << again->answer.status();
+  EXPECT_FALSE(again->result().unchanged());
+}
+
+// Its parts are entries of their own, and are left with it.
+TEST_F(ChangeCallTest, ADrainingProcessLeavesAReplacementToTheNext) {
+  const Asked* const asked = Replace("r1");
+  AnswerWith("open");  // the old booking
+  AnswerWith("");      // plan
+  vendor_.connection->writes.Drain(loop_, loop_.Now() + absl::Seconds(3));
+  loop_.Advance(absl::Seconds(3));
+  EXPECT_EQ(asked->answers, 1);
+  EXPECT_EQ(asked->reason(), v1::ERROR_REASON_DRAINING);
+  const Asked* const again = Replace("r1");
+  AnswerWith("open");  // the old booking
+  EXPECT_EQ(Targets().back(), "/find");
+  AnswerWith("b2");
+  AnswerWith("open");
+  AnswerWith("");
+  ASSERT_TRUE(again->ok()) << again->answer.status();
+  EXPECT_EQ(again->result().booking().vendor_id(), "b2");
+}
+
 TEST_F(ChangeCallTest, AfterACrashTheNextCallGoesOn) {
   Cancel("r1");
   AnswerWith("open");

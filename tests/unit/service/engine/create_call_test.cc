@@ -27,6 +27,11 @@ struct AskedCreate {
     const auto details = DetailsOf(answer.status());
     return details ? details->metadata().at("booking_state") : "";
   }
+  std::string cause() const {
+    const auto details = DetailsOf(answer.status());
+    const auto found = details->metadata().find("cause");
+    return found == details->metadata().end() ? "" : found->second;
+  }
 };
 
 class CreateCallTest : public testing::Test {
@@ -80,6 +85,18 @@ class CreateCallTest : public testing::Test {
     vendor_.connection->writes.StopAll();
     loop_.RunUntilIdle();
     loop_.Advance(options_.write_times.lease * 2);
+  }
+
+  // The process is told to end, and has `grace` for that.
+  void Drain(absl::Duration grace = absl::Seconds(10)) {
+    vendor_.connection->writes.Drain(loop_, loop_.Now() + grace);
+    loop_.RunUntilIdle();
+  }
+  static void ExpectLeft(const AskedCreate& asked, const std::string& state) {
+    EXPECT_EQ(asked.answers, 1);
+    EXPECT_EQ(asked.answer.status().code(), absl::StatusCode::kUnavailable);
+    EXPECT_EQ(asked.reason(), v1::ERROR_REASON_DRAINING);
+    EXPECT_EQ(asked.state(), state);
   }
 
   // Kept to the end: their answers may come late.
@@ -401,6 +418,121 @@ TEST_F(CreateCallTest, AThrottledCompletionIsTriedAgain) {
   AnswerWith("b1");
   AnswerWith("");
   EXPECT_EQ(asked->id(), "b1");
+}
+
+TEST_F(CreateCallTest, WhatCannotBeLookedForSaysWhy) {
+  const AskedCreate* const asked = Create("r1", absl::Seconds(30));
+  AnswerWith("");
+  Answer(AnswerLost());
+  for (int i = 0; i < 40 && asked->answers == 0; ++i) {
+    if (vendor_.sent.open() > 0) Answer(AnsweredWith(503));
+    loop_.Advance(absl::Seconds(1));
+  }
+  EXPECT_EQ(asked->reason(), v1::ERROR_REASON_OUTCOME_UNKNOWN);
+  EXPECT_EQ(asked->cause(), "VENDOR_UNAVAILABLE");
+}
+
+// Between two looks, the second process need not wait for the first one's lease.
+TEST_F(CreateCallTest, ADrainingProcessLeavesWhatOnlyWaitsToTheNext) {
+  const AskedCreate* const asked = Create("r1");
+  AnswerWith("");
+  Answer(AnswerLost());
+  AnswerWith("");  // nothing found yet
+  EXPECT_EQ(asked->answers, 0);
+  Drain();
+  ExpectLeft(*asked, "UNKNOWN");
+  const AskedCreate* const again = Create("r1");
+  EXPECT_EQ(Targets().back(), "/find");
+  AnswerWith("b1");
+  EXPECT_EQ(again->id(), "b1");
+}
+
+TEST_F(CreateCallTest, WhatWouldComeToWaitInADrainingProcessIsLeftToo) {
+  const AskedCreate* const asked = Create("r1");
+  AnswerWith("");
+  Drain();
+  Answer(AnswerLost());
+  EXPECT_EQ(asked->answers, 0);
+  AnswerWith("");  // nothing found yet
+  ExpectLeft(*asked, "UNKNOWN");
+}
+
+TEST_F(CreateCallTest, ADrainingProcessEndsWhatIsUnderWay) {
+  const AskedCreate* const asked = Create("r1");
+  Drain();
+  AnswerWith("");
+  AnswerWith("b1");
+  EXPECT_EQ(asked->id(), "b1");
+}
+
+TEST_F(CreateCallTest, WhatIsSentWhenTheDrainEndsIsLeftToTheNext) {
+  const AskedCreate* const asked = Create("r1");
+  AnswerWith("");
+  Drain(absl::Seconds(3));
+  loop_.Advance(absl::Seconds(3));
+  ExpectLeft(*asked, "UNKNOWN");
+  EXPECT_TRUE(vendor_.sent.cancelled(1));
+  const AskedCreate* const again = Create("r1");
+  EXPECT_EQ(Targets().back(), "/find");
+  AnswerWith("b1");
+  EXPECT_EQ(again->id(), "b1");
+}
+
+TEST_F(CreateCallTest, WhatIsNotSentWhenTheDrainEndsIsNotMade) {
+  const AskedCreate* const asked = Create("r1");
+  Drain(absl::Seconds(3));
+  loop_.Advance(absl::Seconds(3));
+  ExpectLeft(*asked, "NOT_CREATED");
+  EXPECT_TRUE(vendor_.sent.cancelled(0));
+  Create("r1");
+  EXPECT_THAT(Targets(), ElementsAre("/plan", "/plan"));
+}
+
+TEST_F(CreateCallTest, ADrainThatEndsWhileTheLedgerIsAskedAnswersTheCaller) {
+  ledger_.Hold();
+  const AskedCreate* const asked = Create("r1");
+  Drain(absl::Seconds(3));
+  loop_.Advance(absl::Seconds(3));
+  ExpectLeft(*asked, "UNKNOWN");
+  ledger_.Continue();
+  loop_.RunUntilIdle();
+  Create("r1");  // the entry was released
+  EXPECT_THAT(Targets(), ElementsAre("/plan"));
+}
+
+TEST_F(CreateCallTest, ADrainingProcessDoesNotWaitForALookAlike) {
+  vendor_.vendor->rivalry = "same";
+  Create("r1");
+  AnswerWith("");
+  const AskedCreate* const second = Create("r2");
+  AnswerWith("");
+  EXPECT_EQ(second->answers, 0);
+  Drain();
+  ExpectLeft(*second, "NOT_CREATED");
+  EXPECT_THAT(Targets(), ElementsAre("/plan", "/create", "/plan"));
+}
+
+TEST_F(CreateCallTest, ADrainingProcessStillWritesResultsDown) {
+  const AskedCreate* const asked = Create("r1");
+  AnswerWith("");
+  ledger_.RefuseNext(1);
+  AnswerWith("b1");
+  Drain();
+  EXPECT_EQ(asked->answers, 0);
+  loop_.Advance(absl::Seconds(1));
+  EXPECT_EQ(asked->id(), "b1");
+}
+
+TEST_F(CreateCallTest, ADrainingProcessLeavesWhatNobodyWaitsFor) {
+  const AskedCreate* const asked = Create("r1", absl::Seconds(2));
+  AnswerWith("");
+  Answer(AnswerLost());
+  loop_.Advance(absl::Seconds(3));  // the caller has gone
+  AnswerWith("");                   // nothing found yet
+  ASSERT_EQ(asked->answers, 1);
+  Drain();
+  Create("r1");
+  EXPECT_EQ(Targets().back(), "/find");
 }
 
 TEST_F(CreateCallTest, RecoveryAdoptsButNeverSends) {

@@ -174,6 +174,23 @@ TEST_F(OrderedListTest, PagesAreReadSideBySideOnceTheReaderWaits) {
   EXPECT_LE(sent_to_sorted().open(), static_cast<size_t>(options_.pages_in_flight));
 }
 
+// They run out at about the same time: each would keep the reader waiting for a round of its own.
+TEST_F(OrderedListTest, MergedSourcesOnTheirLastPageReadAheadTogether) {
+  plain_ = sorted_;
+  plain_.id = "plain";
+  for (int i = 0; i < 600; ++i) {
+    (i % 2 == 0 ? sorted_ : plain_).rows.push_back(At(i, absl::StrCat("s", 1000 + i)));
+  }
+  ListRequest request = In(kAsc);
+  request.page_size = 100;
+  List(std::move(request));
+  ASSERT_TRUE(Next().ok());
+  for (const auto& fixture : fixtures_) EXPECT_LE(fixture->sent.size(), 3U) << "before it is read";
+  Ask();
+  for (const auto& fixture : fixtures_) EXPECT_GT(fixture->sent.open(), 1U);
+  AnswerAll();
+}
+
 TEST_F(OrderedListTest, TooManyBookingsToSortEndTheirSourceAlone) {
   options_.sort_window_bookings = 3;
   sorted_.rows = {At(1, "s1"), At(2, "s2")};

@@ -1,7 +1,7 @@
 // Creations against a simulated vendor that loses answers, fails before and after booking, books
-// late and shows it late, while processes crash and callers ask again: thousands of seeded runs in
-// simulated time. Whatever happens, a request id makes one booking at most, and nobody is told
-// something wrong.
+// late and shows it late, while processes crash or are drained and callers ask again: thousands of
+// seeded runs in simulated time. Whatever happens, a request id makes one booking at most, and
+// nobody is told something wrong.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -182,6 +182,7 @@ class Simulation {
     AddClient("r1", absl::ZeroDuration());
     AddClient("r2", absl::Milliseconds(Upto(2'000)));
     crash_at_ = loop_.Now() + absl::Milliseconds(Upto(8'000));
+    drain_at_ = loop_.Now() + absl::Milliseconds(Upto(8'000));
     const absl::Time end = loop_.Now() + absl::Minutes(10);
     while (loop_.Now() < end && !AllDone()) Turn();
     // What still comes late must come.
@@ -207,6 +208,7 @@ class Simulation {
   }
 
   void Turn() {
+    if (loop_.Now() >= drain_at_) Drain();
     if (loop_.Now() >= crash_at_) Crash();
     for (Client& client : clients_) {
       if (!client.done && !client.waits && loop_.Now() >= client.next_call) Call(client);
@@ -217,8 +219,16 @@ class Simulation {
     loop_.Advance(absl::Milliseconds(20 + Upto(200)));
   }
 
+  // The process ends soon, and is told so before; what is left of it then crashes.
+  void Drain() {
+    process_.connection->writes.Drain(loop_, loop_.Now() + absl::Milliseconds(Upto(1'000)));
+    drain_at_ = absl::InfiniteFuture();
+    crash_at_ = loop_.Now() + absl::Milliseconds(1'000);
+  }
+
   void Crash() {
     process_.connection->writes.StopAll();
+    process_.connection->writes = RunningWrites();
     for (Client& client : clients_) {
       if (!client.waits) continue;
       client.waits = false;
@@ -226,6 +236,7 @@ class Simulation {
     }
     crash_at_ =
         Upto(2) == 0 ? loop_.Now() + absl::Milliseconds(Upto(8'000)) : absl::InfiniteFuture();
+    if (Upto(2) == 0) drain_at_ = loop_.Now() + absl::Milliseconds(Upto(8'000));
   }
 
   void Call(Client& client) {
@@ -266,6 +277,7 @@ class Simulation {
   EngineOptions options_;
   std::deque<Client> clients_;
   absl::Time crash_at_;
+  absl::Time drain_at_;
 };
 
 // What one run shows.

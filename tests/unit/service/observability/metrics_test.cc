@@ -37,22 +37,33 @@ class MetricsTest : public ::testing::Test {
   Metrics metrics_{"1.2.3", absl::FromUnixSeconds(1'000)};
 };
 
-TEST_F(MetricsTest, CountRpcsByMethodAndCode) {
+TEST_F(MetricsTest, CountRpcsByMethodCodeAndReason) {
   metrics_.rpcs()->OnStarted("GetBooking");
   metrics_.rpcs()->OnStarted("GetBooking");
-  metrics_.rpcs()->OnFinished("GetBooking", absl::StatusCode::kNotFound, absl::Milliseconds(3));
+  metrics_.rpcs()->OnFinished("GetBooking", UnknownBooking(), absl::Milliseconds(3));
   const std::string text = metrics_.Text();
   EXPECT_THAT(text, HasSubstr("bookings_rpc_started_total{rpc=\"GetBooking\"} 2"));
-  EXPECT_THAT(text, HasSubstr("code=\"NOT_FOUND\""));
+  EXPECT_THAT(text, HasSubstr("bookings_rpc_finished_total{code=\"NOT_FOUND\","
+                              "rpc=\"GetBooking\"} 1"));
+  EXPECT_THAT(text, HasSubstr("bookings_rpc_errors_total{code=\"NOT_FOUND\","
+                              "reason=\"booking_not_found\",rpc=\"GetBooking\"} 1"));
   EXPECT_THAT(text, HasSubstr("bookings_rpc_in_flight{rpc=\"GetBooking\"} 1"));
   EXPECT_THAT(text, HasSubstr("bookings_rpc_duration_seconds_count{rpc=\"GetBooking\"} 1"));
   EXPECT_THAT(text, HasSubstr("bookings_rpc_duration_seconds_bucket{rpc=\"GetBooking\","
                               "le=\"0.005\"} 1"));
 }
 
+TEST_F(MetricsTest, CountNoErrorOfCallsThatEndWellAndAReasonForAllOthers) {
+  metrics_.rpcs()->OnFinished("GetBooking", absl::OkStatus(), absl::Milliseconds(3));
+  EXPECT_THAT(metrics_.Text(), Not(HasSubstr("bookings_rpc_errors_total{")));
+  metrics_.rpcs()->OnFinished("ListBookings", absl::DataLossError("?"), absl::Milliseconds(3));
+  EXPECT_THAT(metrics_.Text(), HasSubstr("bookings_rpc_errors_total{code=\"DATA_LOSS\","
+                                         "reason=\"internal\",rpc=\"ListBookings\"} 1"));
+}
+
 TEST_F(MetricsTest, KnowNoMethodsThatTheApiHasNot) {
   metrics_.rpcs()->OnStarted("Evil\"} 1\n");
-  metrics_.rpcs()->OnFinished("Evil", absl::StatusCode::kOk, absl::Seconds(1));
+  metrics_.rpcs()->OnFinished("Evil", Down(), absl::Seconds(1));
   EXPECT_THAT(metrics_.Text(), Not(HasSubstr("Evil")));
 }
 
@@ -144,19 +155,31 @@ TEST_F(MetricsTest, CountALedgerThatIsNotThere) {
 }
 
 TEST_F(MetricsTest, TellOfTheProcessAndItsConfiguration) {
-  metrics_.OnReload(false);
-  metrics_.OnLoaded(absl::FromUnixSeconds(2'000));
+  metrics_.OnReloadApplied(absl::FromUnixSeconds(2'000));
   metrics_.AddCollector([] { return std::vector{OneGauge("asked_anew", "For this test.", 4)}; });
   const std::string text = metrics_.Text();
   EXPECT_THAT(text, HasSubstr("bookings_build_info{version=\"1.2.3\"} 1"));
   EXPECT_THAT(text, HasSubstr("process_start_time_seconds 1000"));
   EXPECT_THAT(text, HasSubstr("bookings_config_loaded_timestamp_seconds 2000"));
-  EXPECT_THAT(text, HasSubstr("bookings_config_reloads_total{result=\"refused\"} 1"));
-  EXPECT_THAT(text, HasSubstr("bookings_config_reloads_total{result=\"applied\"} 0"));
+  EXPECT_THAT(text, HasSubstr("bookings_config_reloads_total{result=\"applied\"} 1"));
+  EXPECT_THAT(text, HasSubstr("bookings_config_reloads_total{result=\"refused\"} 0"));
   EXPECT_THAT(text, HasSubstr("process_cpu_seconds_total "));
   EXPECT_THAT(text, HasSubstr("process_resident_memory_bytes "));
   EXPECT_THAT(text, HasSubstr("process_open_fds "));
+  EXPECT_THAT(text, HasSubstr("process_max_fds "));
   EXPECT_THAT(text, HasSubstr("asked_anew 4"));
+}
+
+TEST_F(MetricsTest, TellThatAConfigurationIsRefusedUntilOneIsApplied) {
+  EXPECT_THAT(metrics_.Text(), HasSubstr("bookings_config_last_reload_successful 1"));
+  metrics_.OnReloadRefused();
+  EXPECT_TRUE(metrics_.reload_refused());
+  EXPECT_THAT(metrics_.Text(), HasSubstr("bookings_config_last_reload_successful 0"));
+  EXPECT_THAT(metrics_.Text(), HasSubstr("bookings_config_reloads_total{result=\"refused\"} 1"));
+  EXPECT_THAT(metrics_.Text(), HasSubstr("bookings_config_loaded_timestamp_seconds 1000"));
+  metrics_.OnReloadApplied(absl::FromUnixSeconds(2'000));
+  EXPECT_FALSE(metrics_.reload_refused());
+  EXPECT_THAT(metrics_.Text(), HasSubstr("bookings_config_last_reload_successful 1"));
 }
 
 }  // namespace

@@ -12,12 +12,14 @@
 #include <string>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "bookings/v1/bookings.grpc.pb.h"
 
 namespace bookings {
 namespace {
 
 constexpr char kServing[] = "\x08\x01";
+constexpr char kNotServing[] = "\x08\x02";
 
 // Calls a unary method with a serialised request and gives back the serialised response, or the
 // name of the failure.
@@ -87,6 +89,23 @@ TEST_F(ServerTest, IsHealthyAsAWholeAndForEachService) {
   EXPECT_EQ(client.Health("bookings.v1.ConnectionService"), kServing);
   EXPECT_EQ(client.Health("bookings.v1.Nothing"), "code 5");
   server->Stop(absl::ZeroDuration());
+}
+
+TEST_F(ServerTest, OtherCallsAreDrainedOnceItsHealthSaysSoAndBeforeTheGraceEnds) {
+  constexpr absl::Duration kGrace = absl::Seconds(4);
+  std::unique_ptr<Server> server;
+  std::string health;
+  absl::Duration left;
+  ServerOptions options{"127.0.0.1:0", {&service_}, &streams_};
+  options.drain = [&](absl::Time end) {
+    left = end - absl::Now();
+    health = RawClient(server->address()).Health("");
+  };
+  server = Server::Start(options).value();
+  server->Stop(kGrace);
+  EXPECT_EQ(health, kNotServing);
+  EXPECT_LE(left, kGrace - kLastAnswers);
+  EXPECT_GT(left, kGrace - 2 * kLastAnswers);
 }
 
 TEST_F(ServerTest, RefusesOversizedRequests) {

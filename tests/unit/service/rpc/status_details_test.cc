@@ -89,6 +89,27 @@ TEST(StatusDetails, LongMetadataIsCut) {
   EXPECT_EQ(info.metadata().at("vendor_code").size(), kMaxMetadataBytes);
 }
 
+TEST(RetryPushback, WhoWaitsForAnotherProcessComesAgainWhenItCanHaveEnded) {
+  const absl::Status running = absl::AbortedError("running");
+  const auto after = [&](absl::Duration delay, absl::Duration left) {
+    return RetryPushbackOf(WithRetryDelay(running, delay), left);
+  };
+  EXPECT_EQ(after(absl::Milliseconds(1'700), absl::Seconds(60)), "1700");
+  EXPECT_EQ(after(absl::Microseconds(1'699'001), absl::Seconds(60)), "1700");
+  // It mostly ends before its lease, and is looked after now and then.
+  EXPECT_EQ(after(absl::Seconds(15), absl::Seconds(60)), "5000");
+  // The answer with its details is worth more than a deadline that passes.
+  EXPECT_EQ(after(absl::Seconds(2), absl::Seconds(2)), "-1");
+  EXPECT_EQ(after(absl::Seconds(15), absl::Seconds(4)), "-1");
+}
+
+TEST(RetryPushback, WhatIsToBeDecidedAnewIsNotRetriedAndAllElseAsTheClientLikes) {
+  EXPECT_EQ(RetryPushbackOf(absl::AbortedError("another etag"), absl::Seconds(60)), "-1");
+  EXPECT_EQ(RetryPushbackOf(absl::OkStatus(), absl::Seconds(60)), "");
+  const absl::Status unavailable = absl::UnavailableError("gone");
+  EXPECT_EQ(RetryPushbackOf(WithRetryDelay(unavailable, absl::Seconds(1)), absl::Seconds(60)), "");
+}
+
 TEST(CutText, NeverCutsWithinACharacter) {
   EXPECT_EQ(CutText("abc", 3), "abc");
   EXPECT_EQ(CutText("abc", 2), "ab");

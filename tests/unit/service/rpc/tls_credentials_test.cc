@@ -84,6 +84,24 @@ TEST_F(CertificateSourceTest, DoesNotTakeOverACertificateWhoseKeyHasNotCome) {
   EXPECT_EQ(Taken(), second_.certificate);
 }
 
+TEST_F(CertificateSourceTest, TellsWhenTheCertificatesExpireAlsoWhereNobodyConnects) {
+  const absl::Time end = now_ + absl::Hours(1);
+  EXPECT_LT(absl::AbsDuration(source_->Expiries().own - end), absl::Minutes(1));
+  EXPECT_FALSE(source_->Expiries().client_authorities);
+  Install(MakePair(7200));
+  EXPECT_LT(source_->Expiries().own, end + absl::Minutes(1)) << "looked at once a second";
+  now_ += absl::Seconds(1);
+  EXPECT_GT(source_->Expiries().own, end + absl::Minutes(30));
+}
+
+TEST_F(CertificateSourceTest, GivesWhatALookForExpiriesHasFound) {
+  Taken();
+  Install(second_);
+  now_ += absl::Seconds(1);
+  source_->Expiries();
+  EXPECT_EQ(Taken(), second_.certificate);
+}
+
 TEST_F(CertificateSourceTest, NeverLogsAKey) {
   Taken();
   Install({"hush", "hush"});

@@ -1,6 +1,10 @@
 // The writes over a real engine with a ledger in memory, and a real gRPC channel.
 #include <gmock/gmock.h>
 
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "service/rpc/status_details.h"
 #include "tests/unit/service/rpc/salon.h"
 
 namespace bookings {
@@ -226,6 +230,28 @@ TEST_F(WritesTest, SetsAStatusAndTellsWhatHeldBefore) {
   };
   EXPECT_FALSE(set("b7"));
   EXPECT_TRUE(set("done"));
+}
+
+// A client that retries by gRPC's own policy is told when, and its attempts outlast the lease.
+TEST_F(WritesTest, WhoAsksWhileTheFirstRunsIsToldWhenToComeAgain) {
+  vendor_.mood = VendorMood::kKeepsSilent;
+  grpc::ClientContext first;
+  v1::CreateBookingResponse never;
+  std::thread waits([&] { stub_->CreateBooking(&first, Haircut(), &never); });
+  vendor_.asked.WaitForNotification();
+  const auto pushback = [this](absl::Duration patience) {
+    grpc::ClientContext second;
+    second.set_deadline(absl::ToChronoTime(absl::Now() + patience));
+    EXPECT_EQ(DecodeReason(stub_->CreateBooking(&second, Haircut(), &created_)),
+              "REQUEST_IN_PROGRESS");
+    const auto& trailers = second.GetServerTrailingMetadata();
+    const auto found = trailers.find(kRetryPushback);
+    return found == trailers.end() ? "" : std::string(found->second.data(), found->second.size());
+  };
+  EXPECT_EQ(pushback(absl::Minutes(1)), "5000");
+  EXPECT_EQ(pushback(kLongestPushback), "-1");
+  first.TryCancel();
+  waits.join();
 }
 
 TEST_F(WritesTest, ALedgerThatFailsIsToldAndNothingIsSent) {
