@@ -75,6 +75,7 @@ std::vector<SlotRow> WithoutStaff(const std::vector<SlotRow>& rows) {
     merged.staff_id.clear();
   }
   std::vector<SlotRow> merged;
+  merged.reserve(by_start.size());
   for (const auto& [start, row] : by_start) merged.push_back(row);
   return merged;
 }
@@ -98,7 +99,7 @@ std::vector<SlotRow> AllSlots(const Call& call, const SlotQuery& query) {
 }
 
 std::string TimeText(const Switches& switches, absl::CivilMinute wall) {
-  const std::string clock = absl::StrFormat("%02d:%02d", wall.hour(), wall.minute());
+  std::string clock = absl::StrFormat("%02d:%02d", wall.hour(), wall.minute());
   if (switches.Is("iso_slots", "no")) return clock;
   return FormatDate(absl::CivilDay(wall)) + "T" + clock + ":00";
 }

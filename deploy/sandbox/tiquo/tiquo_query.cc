@@ -38,7 +38,7 @@ constexpr BooleanWord kBooleanWords[] = {{"true", true, true},  {"false", false,
                                          {"1", true, false},    {"0", false, false},
                                          {"TRUE", true, false}, {"FALSE", false, false}};
 
-absl::Status Refusal(std::string message) { return absl::InvalidArgumentError(message); }
+absl::Status Refusal(const std::string& message) { return absl::InvalidArgumentError(message); }
 
 absl::Status CheckParameters(const Request& request, const Switches& switches,
                              const std::vector<std::string_view>& allowed) {
