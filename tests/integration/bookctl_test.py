@@ -225,6 +225,7 @@ class Readme(bookctl.World):
     def test_every_command_line(self):
         self.taken = 0
         room = objects(self.output('slots', '--connection=porto', '--nights', '--from=+30d', '--to=+31d', '--json'))[0]
+        confirmed = objects(self.output('list', '--connection=porto', '--status=confirmed', '--limit=1', '--json'))[0]
         home = self.folder('readme')
         (home / '.config/fish/completions').mkdir(parents=True)
         self.assertGreater(len(self.commands()), 15)
@@ -232,7 +233,7 @@ class Readme(bookctl.World):
             if line.startswith('bookctl watch'):
                 continue  # it runs until it is stopped: terminal_test.py
             self.substitutes = {
-                'tokyo/Zk3_pQ9xLm2A': self.booked().replace('connections/', '').replace('bookings/', ''),
+                'NAME': confirmed['name'], 'tokyo/Zk3_pQ9xLm2A': self.booked().replace('connections/', '').replace('bookings/', ''),
                 '=haircut': '=n1ght-Line_00', 'ROOM': room['location']['id'], '2026-12-05': f'{self.night(30)}',
                 '2026-12-06': f'{self.night(31)}', 'gateway.yaml': str(self.directory / 'gateway/gateway.yaml'),
                 'bookctl doctor --config': f'bookctl doctor --gateway_program={harness.GATEWAY} --config'}
