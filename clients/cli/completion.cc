@@ -57,6 +57,7 @@ std::vector<Candidate> VendorNames(const AskConnections& ask) {
   std::set<std::string> names;
   for (const v1::Connection& one : ask()) names.insert(one.vendor());
   std::vector<Candidate> vendors;
+  vendors.reserve(names.size());
   for (const std::string& name : names) vendors.push_back({name, ""});
   return vendors;
 }

@@ -17,7 +17,7 @@ bool LooksLikeFormula(std::string_view text) {
 }
 
 std::string CsvField(const std::string& text) {
-  const std::string safe = LooksLikeFormula(text) ? "'" + text : text;
+  std::string safe = LooksLikeFormula(text) ? "'" + text : text;
   if (safe.find_first_of("\",\r\n") == std::string::npos) return safe;
   std::string quoted = "\"";
   for (const char c : safe) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

@@ -165,7 +165,8 @@ void Table::PrintRow(const std::vector<Cell>& cells) {
     const std::string text = FitTo(cells[i].text, width == 0 ? kLastColumnCells : width);
     line += Colored(text, cells[i].tone, color_);
     if (width == 0) break;
-    line.append(static_cast<size_t>(width - DisplayWidth(text) + kGap), ' ');
+    const int padding = width - DisplayWidth(text) + kGap;
+    line.append(static_cast<size_t>(padding), ' ');
   }
   while (line.ends_with(' ')) line.pop_back();
   out_ << line << '\n';
