@@ -1,15 +1,16 @@
 // See call.h.
 #include "clients/cli/call.h"
 
-#include <iostream>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "clients/cli/text_file.h"
-#include "google/protobuf/util/json_util.h"
 
 ABSL_FLAG(std::string, token_file, "", "file that holds the caller's own bearer token");
 ABSL_FLAG(std::vector<std::string>, vendor_token_file, {},
@@ -18,55 +19,61 @@ ABSL_FLAG(std::vector<std::string>, vendor_token_file, {},
 namespace bookings::cli {
 namespace {
 
-std::string Print(const google::protobuf::Message& message, bool indented) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = indented;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) return "{}";
-  return json;
+std::optional<std::string> ReadToken(const std::string& path) {
+  const std::optional<std::string> text = ReadTextFile(path);
+  if (!text) return std::nullopt;
+  return std::string(absl::StripAsciiWhitespace(*text));
 }
 
-// Adds the caller's own token; false where its file cannot be read.
-bool AddOwnToken(const std::string& path, grpc::ClientContext* context) {
-  if (path.empty()) return true;
-  const std::optional<std::string> token = ReadTextFile(path);
-  if (!token) {
-    std::cerr << "error: --token_file: cannot read " << path << "\n";
-    return false;
+using Metadata = std::vector<std::pair<std::string, std::string>>;
+
+void ReadOwnToken(const std::string& path, Metadata& metadata, Problems& problems) {
+  if (path.empty()) return;
+  const std::optional<std::string> token = ReadToken(path);
+  if (!token || token->empty()) {
+    problems.push_back(
+        absl::StrCat("--token_file: ", token ? "nothing is in " : "cannot read ", path));
+    return;
   }
-  context->AddMetadata("authorization",
-                       absl::StrCat("Bearer ", absl::StripAsciiWhitespace(*token)));
-  return true;
+  metadata.emplace_back("authorization", absl::StrCat("Bearer ", *token));
 }
 
-// Adds one `connection=path`; false where the file cannot be read.
-bool AddToken(const std::string& entry, grpc::ClientContext* context) {
+// One `connection=path`.
+void ReadVendorToken(const std::string& entry, Metadata& metadata, Problems& problems) {
   const size_t equals = entry.find('=');
-  const std::optional<std::string> token =
-      ReadTextFile(equals == std::string::npos ? "" : entry.substr(equals + 1));
+  const auto token =
+      equals == std::string::npos ? std::nullopt : ReadToken(entry.substr(equals + 1));
   if (!token) {
-    std::cerr << "error: --vendor_token_file: '" << entry << "' is not connection=readable file\n";
-    return false;
+    problems.push_back(
+        absl::StrCat("--vendor_token_file: '", entry, "' is not connection=readable file"));
+    return;
   }
-  context->AddMetadata("x-vendor-authorization", absl::StrCat(entry.substr(0, equals), " Bearer ",
-                                                              absl::StripAsciiWhitespace(*token)));
-  return true;
+  metadata.emplace_back("x-vendor-authorization",
+                        absl::StrCat(entry.substr(0, equals), " Bearer ", *token));
+}
+
+Metadata ReadTokens(Problems& problems) {
+  Metadata metadata;
+  ReadOwnToken(absl::GetFlag(FLAGS_token_file), metadata, problems);
+  for (const std::string& entry : absl::GetFlag(FLAGS_vendor_token_file)) {
+    ReadVendorToken(entry, metadata, problems);
+  }
+  return metadata;
 }
 
 }  // namespace
 
-bool PrepareContext(const Settings& settings, grpc::ClientContext* context) {
-  if (settings.timeout != absl::InfiniteDuration()) {
-    context->set_deadline(absl::ToChronoTime(absl::Now() + settings.timeout));
-  }
-  bool ok = AddOwnToken(absl::GetFlag(FLAGS_token_file), context);
-  for (const std::string& entry : absl::GetFlag(FLAGS_vendor_token_file)) {
-    ok = AddToken(entry, context) && ok;
-  }
-  return ok;
+bool PrepareContext(const Settings&, absl::Time deadline, grpc::ClientContext* context) {
+  if (deadline != absl::InfiniteFuture()) context->set_deadline(absl::ToChronoTime(deadline));
+  Problems problems;
+  for (const auto& [key, value] : ReadTokens(problems)) context->AddMetadata(key, value);
+  return Report(problems);
 }
 
-std::string ToJson(const google::protobuf::Message& message) { return Print(message, false); }
-std::string ToPrettyJson(const google::protobuf::Message& message) { return Print(message, true); }
+bool PrepareContext(const Settings& settings, grpc::ClientContext* context) {
+  return PrepareContext(settings, absl::Now() + settings.timeout, context);
+}
+
+void CheckTokens(Problems& problems) { ReadTokens(problems); }
 
 }  // namespace bookings::cli

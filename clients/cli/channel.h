@@ -6,10 +6,15 @@
 #include <memory>
 #include <string>
 
+#include "clients/cli/problems.h"
+
 namespace bookings::cli {
 
-// As --ca_file, --certificate_file and --key_file say. Null (said on stderr) where these cannot be
+// As --ca_file, --certificate_file and --key_file say. Null with a problem where these cannot be
 // read or do not go together.
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, Problems& problems);
+
+// Whether they ask for TLS.
+bool SpeaksTls();
 
 }  // namespace bookings::cli

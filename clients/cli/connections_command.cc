@@ -3,60 +3,75 @@
 
 #include <iostream>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "bookings/v1/connections.grpc.pb.h"
 #include "clients/cli/call.h"
+#include "clients/cli/capability_words.h"
 #include "clients/cli/commands.h"
+#include "clients/cli/record_printer.h"
 #include "clients/cli/rpc_error.h"
-#include "clients/cli/table.h"
 #include "clients/cli/words.h"
 
 namespace bookings::cli {
 namespace {
 
-// `list,get,create`: the operations that work.
-std::string OperationsOf(const v1::Capabilities& capabilities) {
-  std::string words;
-  for (const v1::OperationCapability& operation : capabilities.operations()) {
-    if (operation.support() == v1::SUPPORT_NONE) continue;
-    std::string word = v1::Operation_Name(operation.operation()).substr(10);
-    for (char& c : word) c = c == '_' ? ' ' : static_cast<char>(std::tolower(c));
-    words += words.empty() ? word : ", " + word;
-    if (operation.support() == v1::SUPPORT_EMULATED) words += " (emulated)";
-  }
-  return words;
+std::string VendorText(const v1::Connection& connection) {
+  return connection.mode().empty() ? connection.vendor()
+                                   : absl::StrCat(connection.vendor(), " ", connection.mode());
 }
 
-std::vector<Cell> Row(const v1::Connection& connection) {
+std::vector<Column> ConnectionColumns() {
+  return {
+      {"CONNECTION", 28, 12}, {"VENDOR", 13}, {"STATE", 12}, {"ZONE", 18, 10, 1}, {"CAN", 70, 20}};
+}
+
+std::vector<Cell> ConnectionRow(const v1::Connection& connection, const Settings& settings) {
   const bool active = connection.state() == v1::CONNECTION_STATE_ACTIVE;
-  const std::string vendor = connection.mode().empty()
-                                 ? connection.vendor()
-                                 : connection.vendor() + " " + connection.mode();
-  return {{connection.name(), Tone::kBold},
-          {vendor},
-          {ConnectionStateWord(connection.state()), active ? Tone::kGood : Tone::kBad},
-          {connection.time_zone(), Tone::kDim},
-          {OperationsOf(connection.capabilities())}};
+  return {
+      {settings.columns == 0 ? connection.name() : ConnectionId(connection.name()), Tone::kBold},
+      {VendorText(connection)},
+      {ConnectionStateWord(connection.state()), active ? Tone::kGood : Tone::kBad},
+      {connection.time_zone(), Tone::kDim},
+      {absl::StrJoin(OperationWords(connection.capabilities(), kMarkEmulated), " ")}};
+}
+
+std::vector<std::string> ConnectionCsvHeader() {
+  return {"name",      "vendor", "mode",    "display_name",       "state",
+          "time_zone", "reason", "message", "rate_limited_until", "quota_left",
+          "operations"};
+}
+
+std::vector<std::string> ConnectionCsvRow(const v1::Connection& connection) {
+  return {connection.name(),
+          connection.vendor(),
+          connection.mode(),
+          connection.display_name(),
+          ConnectionStateWord(connection.state()),
+          connection.time_zone(),
+          connection.has_last_error() ? ReasonWord(connection.last_error().reason()) : "",
+          connection.last_error().message(),
+          Rfc3339(connection.has_rate_limited_until(), connection.rate_limited_until()),
+          connection.has_quota_left() ? absl::StrCat(connection.quota_left()) : "",
+          absl::StrJoin(OperationWords(connection.capabilities(), ""), "; ")};
 }
 
 }  // namespace
 
-ExitCode RunConnections(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel) {
+ExitCode RunConnections(const Invocation& invocation) {
+  const Settings& settings = invocation.settings;
   grpc::ClientContext context;
   if (!PrepareContext(settings, &context)) return kUsage;
   v1::ListConnectionsResponse response;
-  auto stub = v1::ConnectionService::NewStub(channel);
+  const auto stub = v1::ConnectionService::NewStub(invocation.channel);
   const grpc::Status status = stub->ListConnections(&context, {}, &response);
   if (!status.ok()) return ExplainError(status, settings, std::cerr);
-  Table table(std::cout, settings.color,
-              {{"CONNECTION", 28}, {"VENDOR", 13}, {"STATE", 12}, {"ZONE", 18}, {"CAN", 0}});
-  if (!settings.json) table.PrintHeader();
-  for (const v1::Connection& connection : response.connections()) {
-    if (settings.json) {
-      std::cout << ToJson(connection) << '\n';
-    } else {
-      table.PrintRow(Row(connection));
-    }
-  }
+  const RecordShape<v1::Connection> shape = {&ConnectionColumns, &ConnectionRow,
+                                             &ConnectionCsvHeader, &ConnectionCsvRow};
+  RecordPrinter<v1::Connection> records(shape, settings, std::cout);
+  records.Begin();
+  for (const v1::Connection& connection : response.connections()) records.Print(connection);
+  if (settings.columns > 0) std::cerr << kEmulatedLegend << '\n';
   return kOk;
 }
 

@@ -5,6 +5,7 @@
 #include "absl/time/time.h"
 #include "bookings/internal/v1/status_details.pb.h"
 #include "clients/cli/words.h"
+#include "connectors/api/text.h"
 
 namespace bookings::cli {
 namespace {
@@ -20,19 +21,23 @@ void PrintErrorInfo(const internal::v1::ErrorInfo& info, std::ostream& err) {
   for (const auto& [key, value] : info.metadata()) err << "  " << key << ": " << value << '\n';
 }
 
+bool Unpack(const google::protobuf::Any& detail, std::string_view type,
+            google::protobuf::Message* message) {
+  return detail.type_url() == absl::StrCat(kTypePrefix, ToAbsl(type)) &&
+         message->ParseFromString(detail.value());
+}
+
 void PrintDetail(const google::protobuf::Any& detail, std::ostream& err) {
-  if (detail.type_url() == absl::StrCat(kTypePrefix, "ErrorInfo")) {
-    internal::v1::ErrorInfo info;
-    if (info.ParseFromString(detail.value())) PrintErrorInfo(info, err);
-  } else if (detail.type_url() == absl::StrCat(kTypePrefix, "BadRequest")) {
-    internal::v1::BadRequest request;
-    if (!request.ParseFromString(detail.value())) return;
+  internal::v1::ErrorInfo info;
+  internal::v1::BadRequest request;
+  internal::v1::RetryInfo retry;
+  if (Unpack(detail, "ErrorInfo", &info)) {
+    PrintErrorInfo(info, err);
+  } else if (Unpack(detail, "BadRequest", &request)) {
     for (const auto& violation : request.field_violations()) {
       err << "  " << violation.field() << ": " << violation.description() << '\n';
     }
-  } else if (detail.type_url() == absl::StrCat(kTypePrefix, "RetryInfo")) {
-    internal::v1::RetryInfo retry;
-    if (!retry.ParseFromString(detail.value())) return;
+  } else if (Unpack(detail, "RetryInfo", &retry)) {
     err << "  try again in " << absl::FormatDuration(ToDuration(retry.retry_delay())) << '\n';
   }
 }
@@ -53,17 +58,29 @@ ExitCode ExplainError(const grpc::Status& status, const Settings& settings, std:
   return status.error_code() == grpc::StatusCode::NOT_FOUND ? kNotFound : kFailed;
 }
 
+void TellBreak(const grpc::Status& status, absl::Duration wait, std::ostream& err) {
+  const std::string& message = status.error_message();
+  err << "the stream broke (" << (status.ok() ? "it ended early" : message)
+      << "); going on where it broke in "
+      << absl::FormatDuration(absl::Trunc(wait, absl::Milliseconds(100))) << '\n';
+}
+
 ErrorFacts FactsOf(const grpc::Status& status) {
   internal::v1::Status details;
-  internal::v1::ErrorInfo info;
-  if (!details.ParseFromString(status.error_details())) return {};
+  ErrorFacts facts;
+  if (!details.ParseFromString(status.error_details())) return facts;
   for (const auto& detail : details.details()) {
-    if (detail.type_url() != absl::StrCat(kTypePrefix, "ErrorInfo")) continue;
-    if (!info.ParseFromString(detail.value())) continue;
-    const auto state = info.metadata().find("booking_state");
-    return {info.reason(), state == info.metadata().end() ? "" : state->second};
+    internal::v1::ErrorInfo info;
+    internal::v1::RetryInfo retry;
+    if (Unpack(detail, "ErrorInfo", &info)) {
+      facts.reason = info.reason();
+      const auto state = info.metadata().find("booking_state");
+      if (state != info.metadata().end()) facts.booking_state = state->second;
+    } else if (Unpack(detail, "RetryInfo", &retry)) {
+      facts.retry_delay = ToDuration(retry.retry_delay());
+    }
   }
-  return {};
+  return facts;
 }
 
 std::string ExplainSource(const v1::SourceStatus& source) {

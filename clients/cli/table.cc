@@ -1,6 +1,7 @@
 // See table.h.
 #include "clients/cli/table.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace bookings::cli {
@@ -55,6 +56,51 @@ constexpr int kLastColumnCells = 100'000;
 
 bool IsControl(uint32_t value) { return value < 0x20 || (value >= 0x7F && value < 0xA0); }
 
+constexpr int kGap = 2;  // cells between columns
+
+// Columns of this rank and above can be spared.
+constexpr int kSpareRank = 3;
+
+int LeastOf(const Column& column) { return column.least == 0 ? column.width : column.least; }
+int GoodOf(const Column& column) { return column.good == 0 ? LeastOf(column) : column.good; }
+
+// Cells of a line whose columns have the widths that `cells_of` tells.
+int LineOf(const std::vector<Column>& columns, int (*cells_of)(const Column&)) {
+  int cells = -kGap;
+  for (const Column& column : columns) {
+    if (!column.hidden) cells += cells_of(column) + kGap;
+  }
+  return cells;
+}
+
+// Hides columns of at least this rank, the highest first, until the line is no longer than `cells`.
+void HideUntil(std::vector<Column>& columns, int least_rank, int cells,
+               int (*cells_of)(const Column&)) {
+  while (LineOf(columns, cells_of) > cells) {
+    const auto next =
+        std::max_element(columns.begin(), columns.end(), [](const Column& a, const Column& b) {
+          return (a.hidden ? -1 : a.rank) < (b.hidden ? -1 : b.rank);
+        });
+    if (next->hidden || next->rank < least_rank) return;
+    next->hidden = true;
+  }
+}
+
+// Gives spare cells to the columns, those that give way last first.
+void Widen(std::vector<Column>& columns, int spare) {
+  std::vector<Column*> by_rank;
+  for (Column& column : columns) {
+    if (!column.hidden && column.width > 0) by_rank.push_back(&column);
+  }
+  std::stable_sort(by_rank.begin(), by_rank.end(),
+                   [](const Column* a, const Column* b) { return a->rank < b->rank; });
+  for (Column* column : by_rank) {
+    const int more = std::min(std::max(spare, 0), column->width - LeastOf(*column));
+    column->width = LeastOf(*column) + more;
+    spare -= more;
+  }
+}
+
 }  // namespace
 
 int DisplayWidth(std::string_view text) {
@@ -89,6 +135,18 @@ std::string Colored(std::string_view text, Tone tone, bool color) {
   return std::string("\033[").append(code).append("m").append(text).append("\033[0m");
 }
 
+std::vector<Column> FitColumns(std::vector<Column> columns, int cells) {
+  if (cells == 0) return columns;
+  HideUntil(columns, kSpareRank, cells, &GoodOf);
+  HideUntil(columns, 1, cells, &LeastOf);
+  for (Column& column : columns) {
+    // What stands whole takes its good width, if there is room for it.
+    if (column.width == 0 && LineOf(columns, &GoodOf) <= cells) column.least = GoodOf(column);
+  }
+  Widen(columns, cells - LineOf(columns, &LeastOf));
+  return columns;
+}
+
 Table::Table(std::ostream& out, bool color, std::vector<Column> columns)
     : out_(out), color_(color), columns_(std::move(columns)) {}
 
@@ -102,11 +160,13 @@ void Table::PrintHeader() {
 void Table::PrintRow(const std::vector<Cell>& cells) {
   std::string line;
   for (size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].hidden) continue;
     const int width = columns_[i].width;
     const std::string text = FitTo(cells[i].text, width == 0 ? kLastColumnCells : width);
     line += Colored(text, cells[i].tone, color_);
     if (width == 0) break;
-    line.append(static_cast<size_t>(width - DisplayWidth(text)) + 2, ' ');
+    const int padding = width - DisplayWidth(text) + kGap;
+    line.append(static_cast<size_t>(padding), ' ');
   }
   while (line.ends_with(' ')) line.pop_back();
   out_ << line << '\n';

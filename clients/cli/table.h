@@ -16,7 +16,17 @@ struct Column {
   std::string title;
   // Terminal cells; 0 = the last column, as wide as its text.
   int width = 0;
+  // The fewest cells that are of use; 0 = `width`.
+  int least = 0;
+  // Those with the highest rank give way first where a line is too short for all; 0 = none does.
+  int rank = 0;
+  // Cells that hold most texts, for which columns that can be spared give way; 0 = `least`.
+  int good = 0;
+  bool hidden = false;
 };
+
+// The columns, narrowed and hidden until a line of so many cells holds them; 0 = as they are.
+std::vector<Column> FitColumns(std::vector<Column> columns, int cells);
 
 struct Cell {
   std::string text;

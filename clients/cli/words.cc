@@ -4,8 +4,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
+#include "google/protobuf/util/time_util.h"
 
 namespace bookings::cli {
 namespace {
@@ -38,6 +40,34 @@ std::optional<v1::BookingStatus> ParseStatusWord(std::string_view word) {
   return std::nullopt;
 }
 
+std::vector<std::string> StatusWords() {
+  std::vector<std::string> words;
+  const auto* type = v1::BookingStatus_descriptor();
+  for (int i = 1; i < type->value_count(); ++i) {
+    words.push_back(StatusWord(static_cast<v1::BookingStatus>(type->value(i)->number())));
+  }
+  return words;
+}
+
+std::string OrderText(v1::OrderBy order) {
+  switch (order) {
+    case v1::ORDER_BY_START_TIME_ASC:
+      return "start, earliest first";
+    case v1::ORDER_BY_START_TIME_DESC:
+      return "start, latest first";
+    case v1::ORDER_BY_CREATE_TIME_ASC:
+      return "creation, earliest first";
+    case v1::ORDER_BY_CREATE_TIME_DESC:
+      return "creation, latest first";
+    default:
+      return "";
+  }
+}
+
+std::string PaymentWord(v1::PaymentStatus status) {
+  return LowerWord(v1::PaymentStatus_descriptor(), status, "PAYMENT_STATUS_");
+}
+
 std::string ConnectionStateWord(v1::ConnectionState state) {
   return LowerWord(v1::ConnectionState_descriptor(), state, "CONNECTION_STATE_");
 }
@@ -55,22 +85,29 @@ std::string ShortTime(bool known, const google::protobuf::Timestamp& time, absl:
   return absl::FormatTime("%Y-%m-%d %H:%M", FromTimestamp(time), zone);
 }
 
-std::string MoneyText(const v1::Money& money) {
+std::string AmountText(const v1::Money& money) {
   if (money.currency_code().empty()) return "";
   std::string text = absl::StrFormat("%d.%09d", std::abs(money.units()), std::abs(money.nanos()));
   while (text.ends_with('0') && text[text.size() - 3] != '.') text.pop_back();
   const bool negative = money.units() < 0 || money.nanos() < 0;
-  return absl::StrCat(negative ? "-" : "", text, " ", money.currency_code());
+  return absl::StrCat(negative ? "-" : "", text);
 }
 
-std::optional<absl::Time> ParseWhen(std::string_view text, absl::TimeZone zone) {
-  if (std::optional<absl::Time> instant = ParseInstant(text)) return instant;
-  absl::Time time;
-  std::string unused;
-  for (const char* format : {"%Y-%m-%d %H:%M", "%Y-%m-%d"}) {
-    if (absl::ParseTime(format, ToAbsl(text), zone, &time, &unused)) return time;
-  }
-  return std::nullopt;
+std::string MoneyText(const v1::Money& money) {
+  const std::string amount = AmountText(money);
+  return amount.empty() ? "" : absl::StrCat(amount, " ", money.currency_code());
+}
+
+std::string Rfc3339(bool known, const google::protobuf::Timestamp& time) {
+  return known ? google::protobuf::util::TimeUtil::ToString(time) : "";
+}
+
+std::string Counted(int64_t count, std::string_view noun) {
+  return absl::StrCat(count, " ", ToAbsl(noun), count == 1 ? "" : "s");
+}
+
+std::string ConnectionId(std::string_view name) {
+  return std::string(absl::StripPrefix(ToAbsl(name), "connections/"));
 }
 
 }  // namespace bookings::cli

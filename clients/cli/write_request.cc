@@ -9,12 +9,12 @@
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/cli/flag_values.h"
 #include "clients/cli/problems.h"
 #include "clients/cli/words.h"
 #include "connectors/api/money.h"
-#include "connectors/api/time.h"
-#include "google/protobuf/util/json_util.h"
 
 ABSL_DECLARE_FLAG(std::vector<std::string>, connection);
 ABSL_DECLARE_FLAG(std::vector<std::string>, email);
@@ -23,9 +23,12 @@ ABSL_DECLARE_FLAG(std::vector<std::string>, staff);
 ABSL_DECLARE_FLAG(std::vector<std::string>, location);
 ABSL_DECLARE_FLAG(int32_t, party_size);
 ABSL_FLAG(std::string, slot, "", "slot token of `bookctl slots` to book");
-ABSL_FLAG(std::string, start, "", "when the appointment starts (RFC 3339 or YYYY-MM-DD HH:MM)");
-ABSL_FLAG(std::string, session, "", "id of the session to join, for classes");
-ABSL_FLAG(std::string, schedule, "", "id of the whole course to join");
+ABSL_FLAG(std::string, start, "",
+          "when the appointment starts, such as \"2026-12-03 10:00\" or \"monday 09:30\"");
+ABSL_FLAG(std::vector<std::string>, session, {},
+          "id of the session to join, for classes; of lists: any of these");
+ABSL_FLAG(std::vector<std::string>, schedule, {},
+          "id of the whole course to join; of lists: any of these");
 ABSL_FLAG(std::string, room, "", "id of the room of the nights");
 ABSL_FLAG(std::vector<std::string>, night, {},
           "nights with their prices, such as 2026-12-05=27.50,2026-12-06=27.50");
@@ -35,7 +38,8 @@ ABSL_FLAG(std::string, first_name, "", "the customer's given name");
 ABSL_FLAG(std::string, last_name, "", "the customer's family name");
 ABSL_FLAG(std::string, phone, "", "the customer's phone number");
 ABSL_FLAG(std::string, country, "", "the customer's country, ISO 3166-1 alpha-2");
-ABSL_FLAG(std::string, customer_id, "", "the vendor's id of the customer");
+ABSL_FLAG(std::vector<std::string>, customer_id, {},
+          "the vendor's id of the customer; of lists: any of these");
 ABSL_FLAG(std::string, customer_zone, "", "the customer's IANA zone");
 ABSL_FLAG(std::vector<std::string>, answer, {},
           "answers to the booking page, as question_id=answer,question_id=answer");
@@ -69,15 +73,6 @@ std::string RequestId() {
   return id.empty() ? NewRequestId() : id;
 }
 
-// The one value of a flag that other commands let hold several.
-std::string ReadOne(const absl::Flag<std::vector<std::string>>& flag, std::string_view name,
-                    Problems& problems) {
-  const std::vector<std::string> values = absl::GetFlag(flag);
-  if (values.size() > 1)
-    problems.push_back(absl::StrFormat("--%s: only one is possible here", name));
-  return values.empty() ? "" : values.front();
-}
-
 v1::Notification ReadNotify(Problems& problems) {
   const std::string word = absl::GetFlag(FLAGS_notify);
   if (word == "yes") return v1::NOTIFICATION_NOTIFY;
@@ -95,28 +90,20 @@ void ReadCommon(Request* request, Problems& problems) {
   request->set_notification(ReadNotify(problems));
   const std::string options = absl::GetFlag(FLAGS_vendor_options);
   if (options.empty()) return;
-  if (!google::protobuf::util::JsonStringToMessage(options, request->mutable_vendor_options())
-           .ok()) {
-    problems.push_back("--vendor_options: not a JSON object");
-  }
+  ReadJsonObject("vendor_options", options, request->mutable_vendor_options(), problems);
 }
 
-v1::AppointmentRequest ReadAppointment(absl::TimeZone zone, Problems& problems) {
+v1::AppointmentRequest ReadAppointment(const Calendar& calendar, Problems& problems) {
   v1::AppointmentRequest appointment;
-  appointment.set_service_id(ReadOne(FLAGS_service, "service", problems));
-  appointment.set_staff_id(ReadOne(FLAGS_staff, "staff", problems));
-  appointment.set_location_id(ReadOne(FLAGS_location, "location", problems));
+  appointment.set_service_id(ReadOneValue(FLAGS_service, problems));
+  appointment.set_staff_id(ReadOneValue(FLAGS_staff, problems));
+  appointment.set_location_id(ReadOneValue(FLAGS_location, problems));
   appointment.set_time_zone(absl::GetFlag(FLAGS_customer_zone));
-  appointment.set_session_id(absl::GetFlag(FLAGS_session));
-  appointment.set_schedule_id(absl::GetFlag(FLAGS_schedule));
+  appointment.set_session_id(ReadOneValue(FLAGS_session, problems));
+  appointment.set_schedule_id(ReadOneValue(FLAGS_schedule, problems));
   const std::string start = absl::GetFlag(FLAGS_start);
   if (start.empty()) return appointment;
-  if (const std::optional<absl::Time> time = ParseWhen(start, zone)) {
-    SetTimestamp(*time, appointment.mutable_start_time());
-  } else {
-    problems.push_back(
-        absl::StrCat("--start: '", start, "' is neither RFC 3339 nor YYYY-MM-DD [HH:MM]"));
-  }
+  ReadTimeValue("start", start, calendar, appointment.mutable_start_time(), problems);
   return appointment;
 }
 
@@ -150,7 +137,7 @@ void ReadTarget(const Settings& settings, Request* request, Problems& problems) 
   if ((slot.empty() ? 0 : 1) + (appointment ? 1 : 0) + (nights ? 1 : 0) != 1) {
     problems.push_back("exactly one of --slot, --start (or --session, --schedule) and --night");
   } else if (appointment) {
-    *request->mutable_appointment() = ReadAppointment(settings.zone, problems);
+    *request->mutable_appointment() = ReadAppointment(settings.calendar, problems);
   } else if (nights) {
     *request->mutable_stay() = ReadStay(problems);
   } else {
@@ -160,11 +147,11 @@ void ReadTarget(const Settings& settings, Request* request, Problems& problems) 
 
 v1::Customer ReadCustomer(Problems& problems) {
   v1::Customer customer;
-  customer.set_id(absl::GetFlag(FLAGS_customer_id));
+  customer.set_id(ReadOneValue(FLAGS_customer_id, problems));
   customer.set_display_name(absl::GetFlag(FLAGS_name));
   customer.set_first_name(absl::GetFlag(FLAGS_first_name));
   customer.set_last_name(absl::GetFlag(FLAGS_last_name));
-  customer.set_email(ReadOne(FLAGS_email, "email", problems));
+  customer.set_email(ReadOneValue(FLAGS_email, problems));
   customer.set_phone(absl::GetFlag(FLAGS_phone));
   customer.set_country_code(absl::GetFlag(FLAGS_country));
   customer.set_time_zone(absl::GetFlag(FLAGS_customer_zone));
@@ -184,18 +171,11 @@ void ReadAnswers(v1::CreateBookingRequest* request, Problems& problems) {
   }
 }
 
-template <typename Request>
-std::optional<Request> Checked(Request request, const Problems& problems) {
-  if (!Report(problems)) return std::nullopt;
-  return request;
-}
-
 }  // namespace
 
-std::optional<v1::CreateBookingRequest> ReadCreateRequest(const Settings& settings) {
+v1::CreateBookingRequest ReadCreateRequest(const Settings& settings, Problems& problems) {
   v1::CreateBookingRequest request;
-  Problems problems;
-  const std::string connection = ReadOne(FLAGS_connection, "connection", problems);
+  const std::string connection = ReadOneValue(FLAGS_connection, problems);
   if (connection.empty()) problems.push_back("--connection: is required");
   request.set_connection(absl::StrCat("connections/", connection));
   ReadCommon(&request, problems);
@@ -208,44 +188,42 @@ std::optional<v1::CreateBookingRequest> ReadCreateRequest(const Settings& settin
     request.mutable_best_effort()->add_paths(path);
   }
   request.set_validate_only(absl::GetFlag(FLAGS_dry_run));
-  return Checked(std::move(request), problems);
+  return request;
 }
 
-std::optional<v1::CancelBookingRequest> ReadCancelRequest(const std::string& name) {
+v1::CancelBookingRequest ReadCancelRequest(const std::string& name, Problems& problems) {
   v1::CancelBookingRequest request;
-  Problems problems;
   request.set_name(name);
   ReadCommon(&request, problems);
   request.set_reason(absl::GetFlag(FLAGS_reason));
   request.set_etag(absl::GetFlag(FLAGS_etag));
-  return Checked(std::move(request), problems);
+  return request;
 }
 
-std::optional<v1::RescheduleBookingRequest> ReadRescheduleRequest(const Settings& settings,
-                                                                  const std::string& name) {
+v1::RescheduleBookingRequest ReadRescheduleRequest(const Settings& settings,
+                                                   const std::string& name, Problems& problems) {
   v1::RescheduleBookingRequest request;
-  Problems problems;
   request.set_name(name);
   ReadCommon(&request, problems);
   ReadTarget(settings, &request, problems);
   request.set_etag(absl::GetFlag(FLAGS_etag));
   request.set_allow_replacement(absl::GetFlag(FLAGS_allow_replacement));
-  return Checked(std::move(request), problems);
+  return request;
 }
 
-std::optional<v1::UpdateBookingStatusRequest> ReadStatusRequest(const std::string& name,
-                                                                const std::string& word) {
+v1::UpdateBookingStatusRequest ReadStatusRequest(const std::string& name, const std::string& word,
+                                                 Problems& problems) {
   v1::UpdateBookingStatusRequest request;
-  Problems problems;
   request.set_name(name);
   ReadCommon(&request, problems);
   request.set_etag(absl::GetFlag(FLAGS_etag));
   if (const std::optional<v1::BookingStatus> status = ParseStatusWord(word)) {
     request.set_status(*status);
   } else {
-    problems.push_back(absl::StrCat("no status is called '", word, "'"));
+    problems.push_back(
+        absl::StrCat("'", word, "' is no status; these are: ", absl::StrJoin(StatusWords(), ", ")));
   }
-  return Checked(std::move(request), problems);
+  return request;
 }
 
 }  // namespace bookings::cli

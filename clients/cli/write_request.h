@@ -1,20 +1,19 @@
-// The flags of bookctl's writes as requests. All problems go to stderr at once; then there is no
-// request. What the gateway checks itself is left to it.
+// The flags of bookctl's writes as requests. What the gateway checks itself is left to it.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "bookings/v1/bookings.pb.h"
 #include "clients/cli/flags.h"
+#include "clients/cli/problems.h"
 
 namespace bookings::cli {
 
-std::optional<v1::CreateBookingRequest> ReadCreateRequest(const Settings& settings);
-std::optional<v1::CancelBookingRequest> ReadCancelRequest(const std::string& name);
-std::optional<v1::RescheduleBookingRequest> ReadRescheduleRequest(const Settings& settings,
-                                                                  const std::string& name);
-std::optional<v1::UpdateBookingStatusRequest> ReadStatusRequest(const std::string& name,
-                                                                const std::string& word);
+v1::CreateBookingRequest ReadCreateRequest(const Settings& settings, Problems& problems);
+v1::CancelBookingRequest ReadCancelRequest(const std::string& name, Problems& problems);
+v1::RescheduleBookingRequest ReadRescheduleRequest(const Settings& settings,
+                                                   const std::string& name, Problems& problems);
+v1::UpdateBookingStatusRequest ReadStatusRequest(const std::string& name, const std::string& word,
+                                                 Problems& problems);
 
 }  // namespace bookings::cli

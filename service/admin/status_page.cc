@@ -40,11 +40,12 @@ dt { opacity: .7; } dd { margin: 0; }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--soft); white-space: nowrap; }
-th[scope=row] { position: sticky; left: 0; background: Canvas; font-weight: 600; max-width: 40vw; white-space: normal; overflow-wrap: anywhere; }
-tr:last-child > * { border-bottom: 0; }
+th[scope=row] { position: sticky; left: 0; background: Canvas; font-weight: 600; min-width: 7.5rem; white-space: normal; overflow-wrap: anywhere; }
+th[scope=col] { white-space: normal; vertical-align: bottom; }
+tbody tr:last-child > * { border-bottom: 0; }
 .none { opacity: .6; }
 .notice { border: 1px solid var(--bad); border-radius: .5rem; padding: .5rem .8rem; margin: .8rem 0 0; color: var(--bad); }
-nav a { margin-right: .9rem; }
+nav { display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
 </style>
 </head>
 <body>

@@ -118,6 +118,7 @@ StallWatch::~StallWatch() {
 
 void StallWatch::Run() {
   const absl::Duration pause = std::min(times_.rest, times_.cut) / kLooksPerTime;
+  bool let_go = false;
   for (;;) {
     {
       const absl::MutexLock lock(&mutex_);
@@ -126,7 +127,9 @@ void StallWatch::Run() {
     const absl::Time now = absl::Now();
     streams_->CutStalledSince(now - times_.cut);
     // What many streams held lies scattered over the heap, which by itself gives little of it back.
-    if (streams_->RestStalledSince(now - times_.rest) > 0) malloc_trim(0);
+    // It is let go on other threads: by the next look all of it has been.
+    if (let_go) malloc_trim(0);
+    let_go = streams_->RestStalledSince(now - times_.rest) > 0;
   }
 }
 

@@ -13,19 +13,24 @@ THREADS = {'added': 8, 'throughput': 16}
 
 
 def added(stage, sandbox):
-    """Both kinds of call in turn on the same threads; the difference of their percentiles, median over the rounds."""
+    """Calls of a server and direct ones in turn on the same threads; the difference of their percentiles, median over the rounds. The bare
+    server tells what of it gRPC and the machine take: each hop between threads of an idle machine is a wake-up."""
     rig.JICOO.account(sandbox, 'far', BOOKINGS, LATENCY_MS)
-    gateway = stage.gateway('far', [rig.JICOO.connection(stage.directory, sandbox, 'far', 'floor')])
-    flags = {'address': gateway.address, 'ids_file': rig.ids_file(stage, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
+    servers = {'gateway': stage.gateway('far', [rig.JICOO.connection(stage.directory, sandbox, 'far', 'floor')]),
+               'bare': stage.floor('get_server', sandbox, 'far')}
+    flags = {'ids_file': rig.ids_file(stage, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
              'header': f"X-Jicoo-Api-Key: {rig.JICOO.key('far')}", 'rate': RATE, 'seconds': SECONDS, 'threads': THREADS['added']}
-    rounds = [rig.run_client('get_client', **flags) for _ in range(ROUNDS + 1)][1:]
+    rounds = [{name: rig.run_client('get_client', address=server.address, **flags) for name, server in servers.items()}
+              for _ in range(ROUNDS + 1)][1:]
     figures = {}
-    for part in ('p50_us', 'p99_us'):
-        figures[part] = {kind: rig.median(found[kind][part] for found in rounds) for kind in ('grpc', 'direct')}
-        figures[part]['added'] = rig.median(found['grpc'][part] - found['direct'][part] for found in rounds)
-        print(f'{part[:3]}: gateway {figures[part]["grpc"] / 1000:.2f} ms, vendor alone {figures[part]["direct"] / 1000:.2f} ms, '
-              f'added {figures[part]["added"] / 1000:.2f} ms', flush=True)
-    return figures
+    for name in servers:
+        for part in ('p50_us', 'p99_us'):
+            found = [each[name] for each in rounds]
+            figures[name, part] = {kind: rig.median(one[kind][part] for one in found) for kind in ('grpc', 'direct')}
+            figures[name, part]['added'] = rig.median(one['grpc'][part] - one['direct'][part] for one in found)
+            shown = {what: us / 1000 for what, us in figures[name, part].items()}
+            print(f'{part[:3]}: {name} {shown["grpc"]:.2f} ms, vendor alone {shown["direct"]:.2f} ms, added {shown["added"]:.2f} ms', flush=True)
+    return {f'{name}_{part}': each for (name, part), each in figures.items()}
 
 
 def throughput(stage, sandbox):

@@ -301,6 +301,33 @@ class PassedOn(World):
             time.sleep(0.02)
         self.assertNotIn('of-the-browser', log)
 
+    def test_customers_tokens_reach_the_gateway(self):
+        """Jicoo takes none, and the gateway says so."""
+        path = f'/v1/bookings?connections={FULL}&limit=1'
+        self.assertEqual(self.call('GET', path).status, 200)
+        refused = self.call('GET', path, X_Vendor_Authorization='full Bearer of-a-customer')
+        self.expect(refused, 400, 3, 'INVALID_REQUEST')
+        self.assertEqual([each['field'] for each in refused.detail('BadRequest')['fieldViolations']],
+                         ['metadata.x-vendor-authorization'])
+
+    def test_the_proxys_own_certificate_is_nobodys(self):
+        """Where the gateway requires certificates the proxy has one that no policy names: without a token nobody is let in."""
+        folder = self.folder('required')
+        token, entry = policy.make_token()
+        own = self.authority.client('transcoder')
+        tls = {'certificate_file': str(self.pair.certificate), 'key_file': str(self.pair.key), 'client_ca_file': self.ca,
+               'require_client_certificate': True}
+        gateway = self.gateway(folder, [self.read_only('required')], {
+            **policy.write_policy(folder, [{'name': 'reader', 'all_connections': True, 'tokens': [entry]}]), 'listen': {'tls': tls}})
+        with_one = proxy.Proxy(self.directory / 'with-one', gateway.address, f'--gateway_ca_file={self.ca}',
+                               f'--gateway_certificate_file={own.certificate}', f'--gateway_key_file={own.key}')
+        self.addCleanup(with_one.stop)
+        without = proxy.Proxy(self.directory / 'without', gateway.address, f'--gateway_ca_file={self.ca}')
+        self.addCleanup(without.stop)
+        answered = [each.call('GET', '/v1/connections', token=given).status
+                    for each, given in ((with_one, token), (with_one, ''), (without, token))]
+        self.assertEqual(answered, [200, 401, 503])
+
     def test_health(self):
         self.assertEqual((self.proxy.call('GET', '/healthz').status, self.proxy.call('GET', '/readyz').status), (200, 200))
         nowhere = proxy.Proxy(self.directory / 'nowhere', '127.0.0.1:1')

@@ -30,7 +30,11 @@ def build(overlay):
     """The manifests of an overlay."""
     result = subprocess.run(['kubectl', 'kustomize', str(ROOT / 'deploy/kubernetes/overlays' / overlay)],
                             capture_output=True, text=True, timeout=60, check=True)
-    return list(yaml.safe_load_all(result.stdout))
+    manifests = list(yaml.safe_load_all(result.stdout))
+    # kustomize breaks base64 into lines: Kubernetes reads that, its schema does not say so.
+    for data in (manifest['binaryData'] for manifest in manifests if 'binaryData' in manifest):
+        data.update({key: ''.join(text.split()) for key, text in data.items()})
+    return manifests
 
 
 def schema_problems(manifests):

@@ -156,6 +156,7 @@ std::vector<std::string> FakeState::SourcesOf(const v1::ListBookingsRequest& req
     return {request.connections().begin(), request.connections().end()};
   }
   std::vector<std::string> all;
+  all.reserve(connections_.size());
   for (const auto& [name, connection] : connections_) all.push_back(name);
   return all;
 }

@@ -11,6 +11,7 @@ namespace {
 template <typename Map>
 auto ValuesOf(const Map& map) {
   std::vector<typename Map::mapped_type> values;
+  values.reserve(map.size());
   for (const auto& [key, value] : map) values.push_back(value);
   return values;
 }

@@ -26,9 +26,9 @@ void SetTime(const v1::Slot& slot, v1::Booking& booking) {
 }
 
 template <typename Answer>
-Answer AnswerOf(v1::Booking booking) {
+Answer AnswerOf(const v1::Booking& booking) {
   Answer answer;
-  *answer.mutable_booking() = std::move(booking);
+  *answer.mutable_booking() = booking;
   return answer;
 }
 
@@ -88,7 +88,7 @@ Result<v1::CreateBookingResponse> FakeState::Create(const v1::CreateBookingReque
   if (request.has_customer()) *booking.add_customers() = request.customer();
   if (request.has_appointment()) SetTime(request.appointment(), booking);
   if (request.has_stay()) SetTime(request.stay(), booking);
-  if (request.validate_only()) return AnswerOf<v1::CreateBookingResponse>(std::move(booking));
+  if (request.validate_only()) return AnswerOf<v1::CreateBookingResponse>(booking);
   if (request.what_case() == v1::CreateBookingRequest::kSlotToken) {
     const Result<v1::Slot> slot = TakeSlot(request.connection(), request.slot_token());
     if (!slot.ok()) return slot.error();

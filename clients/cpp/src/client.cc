@@ -48,7 +48,7 @@ Result<Answer> Write(const Link& link, Method<BookingStub, Request, Answer> meth
 
 }  // namespace
 
-Client::Client(Options options) : Client(internal::OpenChannel(options), options) {}
+Client::Client(const Options& options) : Client(internal::OpenChannel(options), options) {}
 
 Client::Client(const std::shared_ptr<grpc::Channel>& channel, Options options)
     : link_(std::make_shared<Link>(channel, std::move(options))) {}

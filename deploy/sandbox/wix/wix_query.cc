@@ -157,7 +157,8 @@ class QueryReader {
     if (!cursor->is_string() || cursor->get_ref<const std::string&>().size() > kMaxCursor) {
       return Wrong("query.cursorPaging.cursor", "is not a cursor", "FORMAT");
     }
-    if (*cursor != "") query_.cursor_paging->cursor = cursor->get<std::string>();
+    const auto& text = cursor->get_ref<const std::string&>();
+    if (!text.empty()) query_.cursor_paging->cursor = text;
     return std::nullopt;
   }
 

@@ -67,11 +67,17 @@ class Gateway(bookings_pb2_grpc.BookingServiceServicer):
 
     def ListBookings(self, request, context):
         self.asked.append(request)
-        yield pb.ListBookingsResponse(complete=True)
+        yield from self.pages(request, self.answers.get(pb.ListBookingsRequest, [pb.ListBookingsResponse(complete=True)]), context)
 
     def ListSlots(self, request, context):
         self.asked.append(request)
-        for page in self.answers[pb.ListSlotsRequest]:
+        yield from self.pages(request, self.answers[pb.ListSlotsRequest], context)
+
+    def pages(self, request, pages, context):
+        """A resumed list goes on behind the page that its token is of."""
+        tokens = [getattr(page, 'next_page_token', None) for page in pages]
+        begin = tokens.index(request.page_token) + 1 if request.page_token and request.page_token in tokens else 0
+        for page in pages[begin:]:
             if isinstance(page, Refusal):
                 page.abort(context)
             yield page
@@ -100,7 +106,7 @@ class BookctlTest(unittest.TestCase):
 
     def run_ctl(self, *words):
         return subprocess.run(self.arguments(*words), stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              timeout=PATIENCE_SECONDS, check=False)
+                              timeout=PATIENCE_SECONDS, check=False, env={**os.environ, 'TZ': 'UTC'})
 
     def run_on_terminal(self, answer, *words):
         """Runs it with a person at its terminal; returns the exit code and all that stands there."""
@@ -316,6 +322,42 @@ class BookctlTest(unittest.TestCase):
     def test_a_booking_that_is_not_there(self):
         self.refuse(pb.CancelBookingRequest, grpc.StatusCode.NOT_FOUND, 'BOOKING_NOT_FOUND')
         self.assertEqual(self.run_ctl('cancel', NAME, '--yes').returncode, NOT_FOUND)
+
+    # ---- lists
+
+    def test_the_whole_filter_is_sent_as_it_is_told(self):
+        result = self.run_ctl(
+            'list', '--connection=a,b', '--connection', 'c', '--status=confirmed,no_show', '--from', '2026-12-05', '--to=2026-12-06 10:00',
+            '--ends_from=2026-12-05T01:00:00Z', '--ends-to=2026-12-07', '--created_from=2026-12-01', '--created_to=2026-12-02',
+            '--updated_from=2026-12-03', '--updated_to=2026-12-04', '--night_from=2026-12-05', '--night_to=2026-12-09', '--email=a@b.c',
+            '--customer_id=c1', '--service=s1', '--staff=t1', '--location=l1', '--session=n1', '--schedule=d1', '--reference=r1',
+            '--vendor_filter={"upcoming": true}', '--zone=Europe/Berlin', '--view=full', '--limit', '7', '--require_all_sources')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(json_format.MessageToDict(self.only(pb.ListBookingsRequest)), {
+            'connections': ['connections/a', 'connections/b', 'connections/c'], 'view': 'BOOKING_VIEW_FULL', 'limit': '7',
+            'requireAllSources': True, 'filter': {
+                'statuses': ['BOOKING_STATUS_CONFIRMED', 'BOOKING_STATUS_NO_SHOW'],
+                'startTime': {'from': '2026-12-04T23:00:00Z', 'to': '2026-12-06T09:00:00Z'},
+                'endTime': {'from': '2026-12-05T01:00:00Z', 'to': '2026-12-06T23:00:00Z'},
+                'createTime': {'from': '2026-11-30T23:00:00Z', 'to': '2026-12-01T23:00:00Z'},
+                'updateTime': {'from': '2026-12-02T23:00:00Z', 'to': '2026-12-03T23:00:00Z'},
+                'stay': {'from': '2026-12-05', 'to': '2026-12-09'}, 'customerEmails': ['a@b.c'], 'customerIds': ['c1'],
+                'serviceIds': ['s1'], 'staffIds': ['t1'], 'locationIds': ['l1'], 'sessionIds': ['n1'], 'scheduleIds': ['d1'],
+                'references': ['r1'], 'vendorFilter': {'upcoming': True}}})
+
+    def test_the_zone_of_the_machine_counts_where_none_is_told(self):
+        result = subprocess.run(self.arguments('list', '--from=2026-12-05'), capture_output=True, timeout=PATIENCE_SECONDS, check=True,
+                                env={**os.environ, 'TZ': 'Asia/Tokyo'})
+        self.assertEqual(result.stderr, b'0 bookings from 0 connections\n')
+        self.assertEqual(getattr(self.only(pb.ListBookingsRequest).filter.start_time, 'from').ToJsonString(), '2026-12-04T15:00:00Z')
+
+    def test_a_stream_that_always_breaks_is_given_up(self):
+        self.gateway.answers[pb.ListBookingsRequest] = [pb.ListBookingsResponse(bookings=[booking()], next_page_token='same')]
+        result = self.run_ctl('list', '--json')
+        self.assertEqual(result.returncode, INCOMPLETE)
+        self.assertEqual([request.page_token for request in self.gateway.requests(pb.ListBookingsRequest)], [''] + ['same'] * 4)
+        self.assertEqual(len(result.stdout.splitlines()), 1)
+        self.assertIn('resume the rest with --page_token=same', result.stderr)
 
     # ---- slots
 

@@ -25,7 +25,7 @@ class Link;
 class Client {
  public:
   // Does not connect yet.
-  explicit Client(Options options = {});
+  explicit Client(const Options& options = {});
   // Over a channel of your own: what `options` say of address and TLS does not count.
   Client(const std::shared_ptr<grpc::Channel>& channel, Options options);
 
