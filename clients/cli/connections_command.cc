@@ -22,8 +22,11 @@ std::string VendorText(const v1::Connection& connection) {
 }
 
 std::vector<Column> ConnectionColumns() {
-  return {
-      {"CONNECTION", 28, 12}, {"VENDOR", 13}, {"STATE", 12}, {"ZONE", 18, 10, 1}, {"CAN", 70, 20}};
+  return {{"CONNECTION", 28, 13},
+          {"VENDOR", 13, 12},
+          {"STATE", 12, 11},
+          {"ZONE", 18, 10, 1},
+          {"CAN", 62, 38}};
 }
 
 std::vector<Cell> ConnectionRow(const v1::Connection& connection, const Settings& settings) {
