@@ -1,6 +1,7 @@
 """Resident memory per idle stream. Idle: a list was opened, its first page was read, and then its reader reads no more, while the gateway
 still has most of the list to give; taken soon after, and once the streams are at rest (limits.rest_stalled_streams). Beside it the same
-streams on a bare callback server that wrote one message of the same size: what gRPC takes by itself. usage: idle.py [STREAMS]"""
+streams on a bare callback server that writes messages of the same size until nobody takes them, as the gateway does: what gRPC takes by
+itself. usage: idle.py [STREAMS]"""
 
 import pathlib
 import sys

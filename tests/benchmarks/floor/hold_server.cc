@@ -1,6 +1,6 @@
-// What an idle stream costs in gRPC itself: each list is answered with one message of a given size
-// and then held open until its caller leaves. Nothing else; its memory per stream is what the
-// gateway's is compared with.
+// What an idle stream costs in gRPC itself: each list is answered with messages of a given size
+// until its caller takes no more, so that one waits in gRPC. Nothing else; its memory per stream is
+// what the gateway's is compared with.
 #include <string>
 
 #include "absl/flags/flag.h"
@@ -18,9 +18,16 @@ using Response = v1::ListBookingsResponse;
 
 class HeldStream : public grpc::ServerWriteReactor<Response> {
  public:
-  explicit HeldStream(const Response* message) { StartWrite(message); }
-  void OnCancel() override { Finish(grpc::Status::CANCELLED); }
+  explicit HeldStream(const Response* message) : message_(message) { StartWrite(message_); }
+  // Once the caller has left, the write that waits fails.
+  void OnWriteDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::CANCELLED);
+    StartWrite(message_);
+  }
   void OnDone() override { delete this; }
+
+ private:
+  const Response* const message_;
 };
 
 class HoldService : public v1::BookingService::CallbackService {
