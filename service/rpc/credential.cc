@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view kScheme = "Bearer ";  // in any case (RFC 9110 11.1)
 constexpr char kByCertificate[] = "certificate";
 
-std::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 Credential OfToken(const CallerDirectory& callers, std::string_view authorization) {
   if (!absl::StartsWithIgnoreCase(ToAbsl(authorization), ToAbsl(kScheme))) return {};
