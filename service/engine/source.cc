@@ -15,6 +15,9 @@ namespace {
 
 // Windows of a vendor's data overlap: repeats lie at most a few pages apart.
 constexpr size_t kRememberedIds = 2'048;
+// Rows among which those may lie that were passed of the page at a list's cursor. Few, as the
+// hashes that tell them are short.
+constexpr size_t kRowsToRepeat = 2'048;
 
 constexpr int64_t kMinSeconds = -62'135'596'800;  // 0001-01-01T00:00:00Z
 constexpr int64_t kMaxSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
@@ -92,6 +95,7 @@ Source::Source(const Connection& connection, ListPlan plan, CallContext context,
       start_(std::move(start)),
       reader_(MakeReader({&connection_, &plan_, &context_}, start_, options_,
                          [this](absl::StatusOr<ReadPage> read) { OnRead(std::move(read)); })),
+      rows_to_repeat_(kRowsToRepeat),
       recent_ids_(kRememberedIds) {}
 
 void Source::Grant(int pages) {
@@ -213,14 +217,16 @@ void Source::Select(Page& page) {
     }
     current_.rows.push_back({booking, passed});
   }
-  start_.passed_ids.clear();
+  rows_to_repeat_ -= std::min(page.bookings.size(), rows_to_repeat_);
+  if (resumes_exactly_ || rows_to_repeat_ == 0) start_.passed_ids.clear();
 }
 
-// Readers by numbers have taken out what came before.
+// Readers by numbers have taken out what came before. What was passed of the page at the cursor may
+// be on several by now: a window that has become full is read in parts.
 bool Source::WasPassed(const v1::Booking& booking) {
   if (plan_.numbered) return false;
   if (!resumes_exactly_ && !recent_ids_.Insert(booking.vendor_id())) return true;
-  return !start_.passed_ids.empty() && start_.passed_ids.contains(PassedId(booking.vendor_id()));
+  return !start_.passed_ids.empty() && start_.passed_ids.erase(PassedId(booking.vendor_id())) > 0;
 }
 
 void Source::FetchDetails() {

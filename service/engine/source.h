@@ -114,6 +114,7 @@ class Source {
   bool over_ = false;                           // the last page or a failure was delivered
   bool busy_ = false;                           // a page is being completed
   std::deque<absl::StatusOr<ReadPage>> pages_;  // read and not yet completed
+  size_t rows_to_repeat_;  // among which those may be that start_ says were passed
   RecentTexts recent_ids_;
   std::optional<int64_t> first_total_;
   OrderTime rest_from_;  // in the plan's vendor order

@@ -152,6 +152,19 @@ TEST_F(ListCallTest, ResumesBehindEveryPageOfEverySize) {
   }
 }
 
+TEST_F(ListCallTest, WhatWasPassedIsNotRepeatedWhereItsPageHasBecomeTwo) {
+  one_.vendor.capabilities.set_resume(v1::RESUME_SUPPORT_AT_LEAST_ONCE);
+  one_.vendor.pages = {{"a", "b", "c", "d"}};
+  ListRequest request;
+  request.page_size = 3;
+  List(std::move(request));
+  const StreamPage page = Next();
+  EXPECT_THAT(Ids(page), ElementsAre("a", "b", "c"));
+  one_.vendor.pages = {{"a", "d"}, {"b", "c", "e"}};
+  List(From(page));
+  EXPECT_THAT(Ids(ReadAll()), ElementsAre("d", "e"));
+}
+
 TEST_F(ListCallTest, AFailedReadAheadDoesNotFailAListWhoseLimitIsDelivered) {
   ListRequest request;
   request.page_size = 1;
