@@ -115,6 +115,7 @@ void CreateCall::OnFound(absl::StatusOr<FoundBookings> found) {
 
 void CreateCall::DropAdopted(std::vector<v1::Booking> candidates) {
   std::vector<std::string> ids;
+  ids.reserve(candidates.size());
   for (const v1::Booking& booking : candidates) ids.push_back(booking.vendor_id());
   InLedger<std::vector<std::string>>(
       ledger(), loop(),

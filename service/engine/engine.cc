@@ -61,7 +61,7 @@ v1::SourcePlan ToSourcePlan(const Connection& connection, const ListPlan& plan) 
 }  // namespace
 
 Engine::Engine(std::vector<std::shared_ptr<Connection>> connections, EngineOptions options)
-    : options_(options) {
+    : options_(std::move(options)) {
   for (std::shared_ptr<Connection>& connection : connections) {
     std::string id = connection->id;
     connections_.emplace(std::move(id), std::move(connection));

@@ -32,7 +32,7 @@ BookingLookup::BookingLookup(GetRequest request, std::shared_ptr<Connection> con
     : request_(std::move(request)),
       connection_(std::move(connection)),
       plan_(std::move(plan)),
-      options_(options),
+      options_(std::move(options)),
       found_(std::move(found)) {
   context_.caller = request_.caller;
   context_.kind = CallKind::kUnary;
@@ -116,7 +116,8 @@ void BookingLookup::OnBooking(v1::Booking* booking,
 void BookingLookup::AddPerBookingDetails() {
   details_run_ = std::make_unique<DetailsRun>(
       std::vector<v1::Booking*>{result_.booking}, *connection_, context_,
-      DetailsOptions{MissingDetails::kNote, request_.view, 1}, [this](DetailsOutcome outcome) {
+      DetailsOptions{MissingDetails::kNote, request_.view, 1},
+      [this](const DetailsOutcome& outcome) {
         if (!outcome.status.ok()) return Finish(outcome.status);
         FinishFound();
       });

@@ -110,25 +110,25 @@ void JournalledCall::OnBegun(absl::StatusOr<BegunWrite> begun) {
     Answer(WithState(begun.status(), kUnknown));
     return End();
   }
-  using Outcome = BegunWrite::Outcome;
+  using Begun = BegunWrite::Outcome;
   switch (begun->outcome) {
-    case Outcome::kStarted:
-    case Outcome::kTakenOver:
+    case Begun::kStarted:
+    case Begun::kTakenOver:
       break;
-    case Outcome::kInProgress:
+    case Begun::kInProgress:
       Answer(WithState(InProgress("a call with this request_id is running", begun->retry_after),
                        kUnknown));
       return End();
-    case Outcome::kReused:
+    case Begun::kReused:
       Answer(WithState(Reused(), kNotCreated));
       return End();
-    case Outcome::kDone: {
+    case Begun::kDone: {
       AnswerAgain(begun->entry.result);
       return End();
     }
   }
   Hold(std::move(begun->entry));
-  if (begun->outcome == Outcome::kTakenOver) return OnTakenOver();
+  if (begun->outcome == Begun::kTakenOver) return OnTakenOver();
   if (caller_gone()) return FinishUndone(Cancelled());
   OnStarted();
 }
@@ -335,7 +335,7 @@ void JournalledCall::FinishUndone(const absl::Status& failure) {
   End();
   InLedger<bool>(
       ledger(), loop(), [released](LedgerStore& store) { return store.Release(released); },
-      [alive](absl::StatusOr<bool>) {});
+      [alive](const absl::StatusOr<bool>&) {});
 }
 
 void JournalledCall::FinishUnclear(const absl::Status& failure) {
@@ -367,7 +367,7 @@ void JournalledCall::GiveBack(absl::Duration lease) {
   End();
   InLedger<bool>(
       ledger(), loop(), [given, lease](LedgerStore& store) { return store.Renew(given, lease); },
-      [](absl::StatusOr<bool>) {});
+      [](const absl::StatusOr<bool>&) {});
 }
 
 void JournalledCall::End() {

@@ -35,8 +35,8 @@ void InLedger(Ledger& ledger, EventLoop& loop,
   ledger.Run(
       [operation = std::move(operation), deliver](LedgerStore& store) mutable -> Ledger::Deliver {
         absl::StatusOr<Result> result = std::move(operation)(store);
-        return [deliver, result = std::move(result)](absl::Status committed) mutable {
-          if (result.ok() && !committed.ok()) result = std::move(committed);
+        return [deliver, result = std::move(result)](const absl::Status& committed) mutable {
+          if (result.ok() && !committed.ok()) result = committed;
           deliver(std::move(result));
         };
       },

@@ -42,7 +42,7 @@ BookOptions BookOptionsOf(const ListRequest& request, const EngineOptions& optio
 StreamingListCall::StreamingListCall(ListRequest request, std::vector<PlannedSource> sources,
                                      EngineOptions options)
     : request_(std::move(request)),
-      options_(options),
+      options_(std::move(options)),
       home_(sources.front().connection->loop),
       remaining_(request_.limit == 0 ? kUnlimited : request_.limit) {
   if (request_.resume != nullptr) {

@@ -19,7 +19,8 @@ constexpr int64_t kMaxRows = 1'000'000'000;
 
 }  // namespace
 
-NumberedReader::NumberedReader(ReaderParts parts, RowPosition start, int in_flight, Deliver deliver)
+NumberedReader::NumberedReader(const ReaderParts& parts, const RowPosition& start, int in_flight,
+                               Deliver deliver)
     : parts_(parts),
       in_flight_(in_flight),
       deliver_(std::move(deliver)),

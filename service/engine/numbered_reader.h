@@ -22,7 +22,8 @@ namespace bookings {
 class NumberedReader final : public PageReader {
  public:
   // At most `in_flight` requests are under way; at least 1.
-  NumberedReader(ReaderParts parts, RowPosition start, int in_flight, Deliver deliver);
+  NumberedReader(const ReaderParts& parts, const RowPosition& start, int in_flight,
+                 Deliver deliver);
 
   void Grant(int pages) override;
 

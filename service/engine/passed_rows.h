@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "connectors/api/page.h"
 #include "service/engine/order.h"
@@ -31,13 +34,14 @@ class PassedRows {
   enum class Rows { kMove, kStay };
 
   // `order` is that which the vendor was asked for, UNSPECIFIED = rows have no known order.
-  PassedRows(v1::OrderBy order, Rows rows, RowPosition start);
+  PassedRows(v1::OrderBy order, Rows rows, const RowPosition& start);
 
   // Whether every row behind those that were passed is on this page or on later ones.
   bool Reaches(const Page& page) const;
 
   struct Outcome {
-    // The page holds rows of a list that goes on which may have been delivered before.
+    // The page may hold rows that were delivered before: in an earlier part of a list that goes on,
+    // or before the vendor turned out not to keep its order.
     bool replayed = false;
     // The vendor did not keep to its order; it is taken for one without from now on.
     bool order_broken = false;
@@ -50,14 +54,21 @@ class PassedRows {
   Outcome PassSorted(Page& page);
   Outcome PassUnsorted(int64_t first_row, Page& page);
   bool IsNew(const v1::Booking& booking, const OrderTime& time);
-  bool IsLast(const v1::Booking& row) const;
+  bool IsOfTail(const v1::Booking& row) const;
+  size_t KnownRows(int64_t first_row, const std::vector<v1::Booking*>& rows) const;
+  void Remember(int64_t first_row, const std::vector<v1::Booking*>& rows);
 
   v1::OrderBy order_;
   const Rows rows_;
+  const bool goes_on_;
   int64_t resume_row_;
+  int64_t end_row_;  // behind the furthest row of a list without an order that was passed
+  // The last row of a sorted list.
   std::string last_id_;
-  std::string last_etag_;
   OrderTime last_row_time_;
+  // The last page of a list without an order, hashes of ids and etags: where one of its rows is
+  // gone, the others still tell where the list goes on.
+  absl::flat_hash_map<uint64_t, std::optional<uint64_t>> tail_;
   OrderTime last_time_;  // the last known time
   const OrderTime start_time_;
   RecentTexts recent_ids_;

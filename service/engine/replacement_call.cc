@@ -97,7 +97,7 @@ absl::Status ReplacementCall::CheckOld() const {
 }
 
 void ReplacementCall::Journal() {
-  PassGate([self = shared_from_this(), this](absl::StatusOr<CallContext> passed) {
+  PassGate([self = shared_from_this(), this](const absl::StatusOr<CallContext>& passed) {
     if (ended()) return;
     if (passed.ok()) return BookNew();
     return taken_over_ ? FinishUnclear(passed.status()) : FinishUndone(passed.status());
@@ -144,12 +144,12 @@ void ReplacementCall::BookNew() {
       ->Start();
 }
 
-void ReplacementCall::OnNew(absl::StatusOr<WriteAnswer> answer) {
+void ReplacementCall::OnNew(const absl::StatusOr<WriteAnswer>& answer) {
   if (!answer.ok()) {
     return SaysNotCreated(answer.status()) ? FinishUndone(answer.status())
                                            : FinishUnclear(answer.status());
   }
-  new_ = std::move(*answer->result.mutable_booking());
+  new_ = answer->result.booking();
   CancelOld();
 }
 
@@ -157,7 +157,7 @@ void ReplacementCall::CancelOld() {
   RunCancel(old_, kCancelPart, &ReplacementCall::OnOldCancelled);
 }
 
-void ReplacementCall::OnOldCancelled(absl::StatusOr<WriteAnswer> answer) {
+void ReplacementCall::OnOldCancelled(const absl::StatusOr<WriteAnswer>& answer) {
   if (!answer.ok()) {
     return IsFinal(answer.status()) ? CancelNew(answer.status()) : FinishUnclear(answer.status());
   }
@@ -172,7 +172,7 @@ void ReplacementCall::CancelNew(const absl::Status& why) {
   RunCancel(new_, kUndoPart, &ReplacementCall::OnNewCancelled);
 }
 
-void ReplacementCall::OnNewCancelled(absl::StatusOr<WriteAnswer> answer) {
+void ReplacementCall::OnNewCancelled(const absl::StatusOr<WriteAnswer>& answer) {
   if (!answer.ok()) return FinishUnclear(answer.status());
   FinishFailed(
       WithMetadata(CannotMove("the old booking could not be cancelled; the new one was taken back"),

@@ -24,18 +24,18 @@ class ReplacementCall final : public JournalledCall {
   bool makes_booking() const override { return true; }
 
  private:
-  using Part = void (ReplacementCall::*)(absl::StatusOr<WriteAnswer>);
+  using Part = void (ReplacementCall::*)(const absl::StatusOr<WriteAnswer>&);
 
   void ReadOld();
   void OnOld(absl::StatusOr<FoundBooking> found);
   absl::Status CheckOld() const;
   void Journal();
   void BookNew();
-  void OnNew(absl::StatusOr<WriteAnswer> answer);
+  void OnNew(const absl::StatusOr<WriteAnswer>& answer);
   void CancelOld();
-  void OnOldCancelled(absl::StatusOr<WriteAnswer> answer);
+  void OnOldCancelled(const absl::StatusOr<WriteAnswer>& answer);
   void CancelNew(const absl::Status& why);
-  void OnNewCancelled(absl::StatusOr<WriteAnswer> answer);
+  void OnNewCancelled(const absl::StatusOr<WriteAnswer>& answer);
   CreateInput NewBooking() const;
   void RunCancel(const v1::Booking& booking, std::string_view part, Part then);
   WriteOrder OrderOf(std::string_view part, Part then);

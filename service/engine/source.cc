@@ -235,12 +235,12 @@ void Source::FetchDetails() {
   for (const SourceRow& row : current_.rows) bookings.push_back(row.booking);
   const DetailsOptions options{details_decide_ ? MissingDetails::kFail : MissingDetails::kNote,
                                plan_.query.view, options_.details_in_flight};
-  details_run_ = std::make_unique<DetailsRun>(
-      std::move(bookings), connection_, context_, options,
-      [this](DetailsOutcome outcome) { OnDetails(std::move(outcome)); });
+  details_run_ =
+      std::make_unique<DetailsRun>(std::move(bookings), connection_, context_, options,
+                                   [this](const DetailsOutcome& outcome) { OnDetails(outcome); });
 }
 
-void Source::OnDetails(DetailsOutcome outcome) {
+void Source::OnDetails(const DetailsOutcome& outcome) {
   details_run_.reset();
   if (!outcome.status.ok()) return Fail(outcome.status);
   if (outcome.missing > 0) current_.notes.push_back(v1::SOURCE_NOTE_DETAILS_MISSING);

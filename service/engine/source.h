@@ -91,7 +91,7 @@ class Source {
   void Select(Page& page);
   bool WasPassed(const v1::Booking& booking);
   void FetchDetails();
-  void OnDetails(DetailsOutcome outcome);
+  void OnDetails(const DetailsOutcome& outcome);
   void Compact();
   void Complete();
   void Fail(const absl::Status& status);

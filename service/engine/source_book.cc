@@ -88,7 +88,7 @@ void SourceBook::TakePage(SourcePage page) {
   reading_ = page.more;
   auto held =
       std::make_shared<const HeldPage>(std::move(page.arena), page.first_row, page.bytes, held_);
-  if (window_) return SortIn(std::move(page), std::move(held));
+  if (window_) return SortIn(std::move(page), held);
   // A list that goes on may have had to start over.
   if (pages_.empty() && position_.cursor != page.cursor) {
     position_.cursor = page.cursor;
@@ -98,7 +98,7 @@ void SourceBook::TakePage(SourcePage page) {
   PassReadPages();
 }
 
-void SourceBook::SortIn(SourcePage page, std::shared_ptr<const HeldPage> held) {
+void SourceBook::SortIn(SourcePage page, const std::shared_ptr<const HeldPage>& held) {
   if (page.order_broken && !order_broken_) GiveUpOrder();
   for (const SourceRow& row : page.rows) {
     window_->Add({row.booking, OrderTimeOf(*row.booking, order_), held});

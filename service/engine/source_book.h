@@ -107,7 +107,7 @@ class SourceBook {
 
   void AddNote(v1::SourceNote note);
   void NoteUnsoundPlace();
-  void SortIn(SourcePage page, std::shared_ptr<const HeldPage> held);
+  void SortIn(SourcePage page, const std::shared_ptr<const HeldPage>& held);
   void GiveUpOrder();
   void PassReadPages();
   void PassPage(const SourcePage& page);

@@ -63,7 +63,7 @@ class WriteDrive {
     });
   }
 
-  void Send(HttpRequest request, const CallContext& context) {
+  void Send(HttpRequest&& request, const CallContext& context) {
     const Effect effect = request.effect;
     exchange_ = connection_.sender->Send(std::move(request), context,
                                          [this, effect](absl::StatusOr<HttpResponse> response) {

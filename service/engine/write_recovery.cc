@@ -42,14 +42,14 @@ void WriteRecovery::Look() {
         // A caller who asks again comes first.
         return store.TakeAbandoned(lease, lease, kEntriesPerLook);
       },
-      [self = shared_from_this()](absl::StatusOr<std::vector<WriteEntry>> entries) {
-        if (!self->stopped_ && entries.ok()) self->OnAbandoned(*std::move(entries));
+      [self = shared_from_this()](const absl::StatusOr<std::vector<WriteEntry>>& entries) {
+        if (!self->stopped_ && entries.ok()) self->OnAbandoned(*entries);
       });
 }
 
-void WriteRecovery::OnAbandoned(std::vector<WriteEntry> entries) {
+void WriteRecovery::OnAbandoned(const std::vector<WriteEntry>& entries) {
   const std::shared_ptr<const Engine> engine = engine_();
-  for (WriteEntry& entry : entries) {
+  for (const WriteEntry& entry : entries) {
     if (entry.state == WriteState::kSending &&
         engine->Recover(entry) != Engine::Recovery::kNotNeeded) {
       continue;
@@ -59,7 +59,7 @@ void WriteRecovery::OnAbandoned(std::vector<WriteEntry> entries) {
         [claim = Claim{entry.key, entry.fence}](LedgerStore& store) {
           return store.Release(claim);
         },
-        [](absl::StatusOr<bool>) {});
+        [](const absl::StatusOr<bool>&) {});
   }
 }
 

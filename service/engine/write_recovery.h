@@ -29,7 +29,7 @@ class WriteRecovery : public std::enable_shared_from_this<WriteRecovery> {
 
  private:
   void Look();
-  void OnAbandoned(std::vector<WriteEntry> entries);
+  void OnAbandoned(const std::vector<WriteEntry>& entries);
   void Prune();
   void ScheduleLook();
 

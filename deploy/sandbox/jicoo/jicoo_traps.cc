@@ -68,7 +68,12 @@ void OddCharacters(const Generator&, Rng&, Row& row) {
 void OddId(const Generator&, Rng&, Row& row) { row.id = "_a/b+c %41?#é-" + row.id; }
 void LeadingUnderscoreId(const Generator&, Rng&, Row& row) { row.id = "_-" + row.id; }
 
-void WholeSeconds(const Generator&, Rng&, Row& row) { row.time_style = "seconds"; }
+// The list is in the order of what it tells: no milliseconds hide behind the seconds.
+void WholeSeconds(const Generator&, Rng&, Row& row) {
+  row.time_style = "seconds";
+  row.created_ms -= row.created_ms % kMillisPerSecond;
+  row.updated_ms -= row.updated_ms % kMillisPerSecond;
+}
 
 void NoHosts(const Generator&, Rng&, Row& row) { row.hosts.clear(); }
 void UnknownRole(const Generator&, Rng&, Row& row) {
