@@ -16,9 +16,10 @@
 namespace bookings {
 
 // The pages of a request overlap by a row (or lie side by side where `ListPlan::rows_stay`). A page
-// follows the one before without a gap if it holds that page's last row unmoved, or, where the
-// vendor sorts, begins before it. Otherwise rows have vanished or moved: what was asked for behind
-// is thrown away, and reading steps back until a page follows. What came already is taken out.
+// follows the one before without a gap if it holds that page's last row unmoved (any of its rows,
+// where the vendor does not sort), or, where the vendor sorts, begins before it. Otherwise rows
+// have vanished or moved: what was asked for behind is thrown away, and reading steps back until a
+// page follows. What came already is taken out.
 class NumberedReader final : public PageReader {
  public:
   // At most `in_flight` requests are under way; at least 1.

@@ -131,8 +131,8 @@ WriteOrder ReplacementCall::OrderOf(std::string_view part, Part then) {
   order.fingerprint = order.key.operation;
   order.deadline = std::min(deadline(), loop().Now() + FollowUpTime());
   order.done = [self = shared_from_this(), this, then](absl::StatusOr<WriteAnswer> answer) {
-    loop().Post([self, this, then, answer = std::move(answer)]() mutable {
-      if (!ended()) (this->*then)(std::move(answer));
+    loop().Post([self, this, then, answer = std::move(answer)] {
+      if (!ended()) (this->*then)(answer);
     });
   };
   return order;
