@@ -43,7 +43,7 @@ absl::StatusOr<std::unique_ptr<EpollLoop>> EpollLoop::Start() {
 absl::Status EpollLoop::Open() {
   epoll_ = UniqueFd(epoll_create1(EPOLL_CLOEXEC));
   wake_ = UniqueFd(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  timer_ = UniqueFd(timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK));
+  timer_ = UniqueFd(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
   if (!epoll_.ok() || !wake_.ok() || !timer_.ok() || !AddInternal(wake_.get()) ||
       !AddInternal(timer_.get())) {
     return absl::ErrnoToStatus(errno, "an event loop cannot be opened");
@@ -72,7 +72,8 @@ void EpollLoop::Post(Task task) {
 }
 
 std::unique_ptr<Timer> EpollLoop::CallAt(absl::Time when, Task task) {
-  return timers_.Add(when, std::move(task));
+  steady_.Observe(ReadClocks());
+  return timers_.Add(steady_.Of(when), std::move(task));
 }
 
 void EpollLoop::WatchFd(int fd, uint32_t events, FdReady ready) {
@@ -107,7 +108,7 @@ void EpollLoop::Run() {
   pthread_setname_np(pthread_self(), "vendor-loop");
   while (!stopping_) {
     WaitAndDispatch(Patience());
-    timers_.RunDue(Now());
+    timers_.RunDue(SteadyNow());
     RunPosted();
   }
   ShutDown();
@@ -115,11 +116,17 @@ void EpollLoop::Run() {
 
 int EpollLoop::Patience() {
   const absl::Time due = timers_.NextDue();
-  if (due <= Now()) return 0;
+  if (due <= SteadyNow()) return 0;
   ArmTimer(due);
   const std::lock_guard lock(mutex_);
   asleep_ = posted_.empty();
   return asleep_ ? -1 : 0;
+}
+
+absl::Time EpollLoop::SteadyNow() {
+  const ClockReading reading = ReadClocks();
+  steady_.Observe(reading);
+  return reading.steady;
 }
 
 // A timer that is set to an earlier time stays so: most are cancelled long before they are due, and

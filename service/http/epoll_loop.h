@@ -16,6 +16,7 @@
 #include "service/engine/event_loop.h"
 #include "service/engine/timer_queue.h"
 #include "service/engine/unique_fd.h"
+#include "service/http/steady_time.h"
 
 namespace bookings {
 
@@ -56,6 +57,7 @@ class EpollLoop final : public EventLoop {
   void RunPosted();
   // How long to wait for descriptors, as epoll_wait takes it: not at all where something can run.
   int Patience();
+  absl::Time SteadyNow();
   void ArmTimer(absl::Time due);
   void WaitAndDispatch(int patience);
   void Dispatch(int fd, uint32_t events);
@@ -68,7 +70,8 @@ class EpollLoop final : public EventLoop {
   // What the timerfd is set to, this or a later time being due; loop thread only, as all below that
   // no mutex guards.
   std::optional<absl::Time> armed_;
-  TimerQueue timers_;
+  SteadyTime steady_{ReadClocks()};
+  TimerQueue timers_;  // of steady times
   // Shared, so that one that unwatches itself lives until it returns.
   absl::flat_hash_map<int, std::shared_ptr<FdReady>> watches_;
   bool stopping_ = false;
