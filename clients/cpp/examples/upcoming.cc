@@ -11,7 +11,7 @@ int main() {
   coming.set_limit(20);
   auto list = bookings::client::Client().ListBookings(coming);
   for (const auto& booking : list) {
-    if (!booking.ok()) {  // kSourcesFailed: all that the other vendors have was printed
+    if (!booking.ok()) {  // kSourcesFailed where a vendor failed: those of all others were printed
       std::cerr << booking.error() << "; the rest begins at page token " << list.page_token()
                 << '\n';
       return 1;

@@ -10,7 +10,7 @@ class Upcoming {
     try (var client = new Client(); var bookings = client.listBookings(coming)) {
       for (var booking : bookings)
         System.out.println(String.join(" ", Timestamps.toString(booking.getStartTime()), booking.getVendor(), booking.getTitle(), booking.getName()));
-    } catch (GatewayException error) {  // SourcesFailedException: all that the other vendors have was printed
+    } catch (GatewayException error) {  // SourcesFailedException where a vendor failed: those of all others were printed
       System.err.println(error.getMessage() + "; the rest begins at page token " + error.pageToken());
       System.exit(1);
     }

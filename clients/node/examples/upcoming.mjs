@@ -6,7 +6,7 @@ try {
   for await (const booking of client.listBookings(coming))
     console.log(toDate(booking.startTime).toISOString(), booking.vendor, booking.title, booking.name);
 } catch (error) {
-  if (!(error instanceof GatewayError)) throw error; // SourcesFailed: all that the other vendors have was printed
+  if (!(error instanceof GatewayError)) throw error; // SourcesFailed where a vendor failed: those of all others were printed
   console.error(`${error.message}; the rest begins at page token ${error.pageToken}`);
   process.exitCode = 1;
 } finally {

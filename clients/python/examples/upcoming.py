@@ -9,5 +9,5 @@ with Client() as client:
     try:
         for booking in client.list_bookings(filter=coming, order_by=pb.ORDER_BY_START_TIME_ASC, limit=20):
             print(booking.start_time.ToJsonString(), booking.vendor, booking.title, booking.name)
-    except GatewayError as error:  # SourcesFailed: all that the other vendors have was printed
+    except GatewayError as error:  # SourcesFailed where a vendor failed: those of all others were printed
         sys.exit(f"{error}; the rest begins at page token {error.page_token}")

@@ -6,6 +6,6 @@ begin
   client.list_bookings(filter: coming, order_by: :ORDER_BY_START_TIME_ASC, limit: 20).each do |booking|
     puts [booking.start_time.to_time.utc, booking.vendor, booking.title, booking.name].join(' ')
   end
-rescue BookingsClient::GatewayError => e # SourcesFailed: all that the other vendors have was printed
+rescue BookingsClient::GatewayError => e # SourcesFailed where a vendor failed: those of all others were printed
   abort "#{e.message}; the rest begins at page token #{e.page_token}"
 end

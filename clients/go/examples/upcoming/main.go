@@ -21,7 +21,7 @@ func main() {
 		booking := list.Booking()
 		fmt.Println(booking.StartTime.AsTime(), booking.Vendor, booking.Title, booking.Name)
 	}
-	if err := list.Err(); err != nil { // ErrSourcesFailed: all that the other vendors have was printed
+	if err := list.Err(); err != nil { // ErrSourcesFailed where a vendor failed: those of all others were printed
 		log.Fatalf("%v; the rest begins at page token %s", err, list.PageToken())
 	}
 }

@@ -128,7 +128,7 @@ class SourcedRange : public ItemRange<Item> {
 
 }  // namespace internal
 
-// The bookings of a list.
+// The bookings of a list, and behind them what failed, as SourcedRange says.
 class BookingList : public internal::SourcedRange<v1::Booking> {
  public:
   explicit BookingList(std::unique_ptr<internal::ItemSource<v1::Booking>> source)
