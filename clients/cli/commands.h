@@ -2,13 +2,12 @@
 // that returns the exit code and finds the check passed.
 #pragma once
 
-#include <grpcpp/channel.h>
-
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "clients/cli/flags.h"
+#include "clients/cli/gateway.h"
 #include "clients/cli/problems.h"
 
 namespace bookings::cli {
@@ -16,8 +15,8 @@ namespace bookings::cli {
 struct Invocation {
   Settings settings;
   std::vector<std::string> operands;
-  // Null for commands that need no gateway, and while flags are checked.
-  std::shared_ptr<grpc::Channel> channel;
+  // None for commands that need no gateway, and where flags are wrong.
+  std::optional<Gateway> gateway;
 };
 
 void CheckList(const Invocation& invocation, Problems& problems);

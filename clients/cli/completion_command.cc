@@ -1,19 +1,14 @@
 // bookctl completion: the scripts that let shells complete; bookctl complete: what these scripts
 // ask.
-#include <grpcpp/client_context.h>
-
 #include <iostream>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "bookings/v1/connections.grpc.pb.h"
-#include "clients/cli/call.h"
-#include "clients/cli/channel.h"
 #include "clients/cli/command_line.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/completion.h"
+#include "clients/cli/gateway.h"
 
 namespace bookings::cli {
 namespace {
@@ -97,14 +92,11 @@ std::vector<v1::Connection> ConnectionsOf(const std::vector<std::string>& words)
   SetFlags(ReadCommandLine(words, problems), problems);
   problems.clear();
   const Settings settings = ReadSettings(problems);
-  CheckTokens(problems);
-  const auto channel = OpenChannel(settings.address, problems);
+  const std::optional<Gateway> gateway = OpenGateway(settings.address, problems);
   if (!problems.empty()) return {};
-  grpc::ClientContext context;
-  PrepareContext(settings, absl::Now() + kCompletionPatience, &context);
-  v1::ListConnectionsResponse known;
-  v1::ConnectionService::NewStub(channel)->ListConnections(&context, {}, &known);
-  return {known.connections().begin(), known.connections().end()};
+  auto known = gateway->Once().ListConnections({.timeout = kCompletionPatience});
+  if (!known.ok()) return {};
+  return *std::move(known);
 }
 
 }  // namespace

@@ -1,12 +1,8 @@
 // bookctl connections: the accounts, how they work at present and what they can do.
-#include <grpcpp/client_context.h>
-
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "bookings/v1/connections.grpc.pb.h"
-#include "clients/cli/call.h"
 #include "clients/cli/capability_words.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/record_printer.h"
@@ -63,17 +59,14 @@ std::vector<std::string> ConnectionCsvRow(const v1::Connection& connection) {
 
 ExitCode RunConnections(const Invocation& invocation) {
   const Settings& settings = invocation.settings;
-  grpc::ClientContext context;
-  if (!PrepareContext(settings, &context)) return kUsage;
-  v1::ListConnectionsResponse response;
-  const auto stub = v1::ConnectionService::NewStub(invocation.channel);
-  const grpc::Status status = stub->ListConnections(&context, {}, &response);
-  if (!status.ok()) return ExplainError(status, settings, std::cerr);
+  const client::Result<std::vector<v1::Connection>> connections =
+      invocation.gateway->Once().ListConnections({.timeout = settings.timeout});
+  if (!connections.ok()) return ExplainError(connections.error(), settings, std::cerr);
   const RecordShape<v1::Connection> shape = {&ConnectionColumns, &ConnectionRow,
                                              &ConnectionCsvHeader, &ConnectionCsvRow};
   RecordPrinter<v1::Connection> records(shape, settings, std::cout);
   records.Begin();
-  for (const v1::Connection& connection : response.connections()) records.Print(connection);
+  for (const v1::Connection& connection : *connections) records.Print(connection);
   if (settings.columns > 0) std::cerr << kEmulatedLegend << '\n';
   return kOk;
 }

@@ -2,7 +2,6 @@
 // list of each connection, and tells per finding what to mend.
 #include <iostream>
 
-#include "clients/cli/channel.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/doctor_checks.h"
 #include "clients/cli/finding.h"
@@ -14,11 +13,11 @@ namespace {
 void CheckAll(const Settings& settings, Findings& findings) {
   CheckLocalConfig(findings);
   CheckAddress(settings, findings);
-  const auto channel = CheckFiles(settings, findings);
-  if (channel == nullptr || !CheckGateway(settings, channel, findings)) return;
+  const std::optional<Gateway> gateway = CheckFiles(settings, findings);
+  if (!gateway || !CheckGateway(settings, *gateway, findings)) return;
   CheckClock(findings);
-  for (const v1::Connection& connection : CheckCaller(settings, channel, findings)) {
-    CheckConnection(settings, channel, connection, findings);
+  for (const v1::Connection& connection : CheckCaller(settings, *gateway, findings)) {
+    CheckConnection(settings, *gateway, connection, findings);
   }
 }
 

@@ -1,72 +1,59 @@
 // The checks of one connection. See doctor_checks.h.
-#include <grpcpp/client_context.h>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "bookings/v1/bookings.grpc.pb.h"
-#include "bookings/v1/connections.grpc.pb.h"
-#include "clients/cli/call.h"
 #include "clients/cli/capability_words.h"
 #include "clients/cli/doctor_checks.h"
 #include "clients/cli/doctor_patience.h"
 #include "clients/cli/remedies.h"
-#include "clients/cli/rpc_error.h"
 #include "clients/cli/words.h"
 #include "connectors/api/time.h"
 
 namespace bookings::cli {
 namespace {
 
-// Lists one booking.
-grpc::Status ListOne(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
-                     const std::string& connection, int64_t* found) {
-  grpc::ClientContext context;
-  PrepareContext(settings, PatienceOf(settings), &context);
+// Lists one booking; whether there is one.
+client::Result<bool> ListOne(const Settings& settings, const Gateway& gateway,
+                             const std::string& connection) {
   v1::ListBookingsRequest request;
   request.add_connections(connection);
   request.set_limit(1);
   request.set_page_size(1);
-  const auto stub = v1::BookingService::NewStub(channel);
-  const auto stream = stub->ListBookings(&context, request);
-  v1::ListBookingsResponse page;
-  while (stream->Read(&page)) *found += page.bookings_size();
-  return stream->Finish();
+  bool found = false;
+  const client::CallOptions options = {.timeout = PatienceOf(settings)};
+  for (const auto& booking : gateway.Once().ListBookings(request, options)) {
+    if (!booking.ok()) return booking.error();
+    found = true;
+  }
+  return found;
 }
 
 // What passes by itself, or is meant to be so, is no failure.
-Level LevelOf(const grpc::Status& status) {
-  const std::string reason = FactsOf(status).reason;
-  const bool mild = reason == "VENDOR_RATE_LIMITED" || reason == "VENDOR_TOKEN_EXPIRED";
+Level LevelOf(const client::Error& error) {
+  const bool mild = error.reason == client::Reason::kVendorRateLimited ||
+                    error.reason == client::Reason::kVendorTokenExpired;
   return mild ? Level::kWarning : Level::kFailure;
 }
 
-Finding ListFinding(const grpc::Status& status, int64_t found, absl::Duration took,
-                    const std::string& id) {
-  if (status.ok()) {
+Finding ListFinding(const client::Result<bool>& found, absl::Duration took, const std::string& id) {
+  if (found.ok()) {
     const std::string time = absl::FormatDuration(absl::Trunc(took, absl::Milliseconds(1)));
     return {Level::kOk, id,
-            absl::StrCat("lists bookings", found == 0 ? " (there are none)" : "", ", in ", time),
-            ""};
+            absl::StrCat("lists bookings", *found ? "" : " (there are none)", ", in ", time), ""};
   }
-  const std::string reason = FactsOf(status).reason;
-  return {LevelOf(status), id,
-          absl::StrCat("cannot list: ", status.error_message(),
+  const client::Error& error = found.error();
+  const std::string& reason = error.reason_text;
+  return {LevelOf(error), id,
+          absl::StrCat("cannot list: ", error.message,
                        reason.empty() ? "" : absl::StrCat(" (", reason, ")")),
-          RemedyFor(status, id)};
+          RemedyFor(error, id)};
 }
 
 // The state after the list, which tells of that list, too.
-v1::Connection Fresh(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
+v1::Connection Fresh(const Settings& settings, const Gateway& gateway,
                      const v1::Connection& connection) {
-  grpc::ClientContext context;
-  PrepareContext(settings, PatienceOf(settings), &context);
-  v1::GetConnectionRequest request;
-  request.set_name(connection.name());
-  v1::GetConnectionResponse response;
-  const auto stub = v1::ConnectionService::NewStub(channel);
-  const bool ok = stub->GetConnection(&context, request, &response).ok();
-  return ok ? response.connection() : connection;
+  auto fresh = gateway.Once().GetConnection(connection.name(), {.timeout = PatienceOf(settings)});
+  return fresh.ok() ? *std::move(fresh) : connection;
 }
 
 std::string StateText(const v1::Connection& connection) {
@@ -108,16 +95,15 @@ Finding CapabilityFinding(const v1::Connection& connection, const std::string& i
 
 }  // namespace
 
-void CheckConnection(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
+void CheckConnection(const Settings& settings, const Gateway& gateway,
                      const v1::Connection& connection, Findings& findings) {
   const std::string id = ConnectionId(connection.name());
   const absl::Time start = absl::Now();
-  int64_t found = 0;
-  const grpc::Status status = ListOne(settings, channel, connection.name(), &found);
-  findings.Add(ListFinding(status, found, absl::Now() - start, id));
-  const v1::Connection fresh = Fresh(settings, channel, connection);
+  const client::Result<bool> found = ListOne(settings, gateway, connection.name());
+  findings.Add(ListFinding(found, absl::Now() - start, id));
+  const v1::Connection fresh = Fresh(settings, gateway, connection);
   // A list that failed has told why.
-  if (status.ok()) findings.Add(StateFinding(fresh, id));
+  if (found.ok()) findings.Add(StateFinding(fresh, id));
   findings.Add(CapabilityFinding(fresh, id));
 }
 

@@ -1,5 +1,4 @@
 // The checks of what lies between here and the gateway. See doctor_checks.h.
-#include <grpcpp/client_context.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -13,11 +12,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "bookings/v1/connections.grpc.pb.h"
-#include "clients/cli/call.h"
-#include "clients/cli/channel.h"
 #include "clients/cli/doctor_checks.h"
 #include "clients/cli/doctor_patience.h"
+#include "clients/cli/gateway.h"
 #include "clients/cli/health.h"
 #include "clients/cli/remedies.h"
 #include "clients/cli/run_program.h"
@@ -73,11 +70,11 @@ Finding HealthFinding(const HealthAnswer& answer, absl::Duration took) {
 }
 
 // In the order of the gateway; names of --connection that are not there are failures.
-std::vector<v1::Connection> Chosen(const v1::ListConnectionsResponse& known, Findings& findings) {
+std::vector<v1::Connection> Chosen(const std::vector<v1::Connection>& known, Findings& findings) {
   std::vector<std::string> wanted = absl::GetFlag(FLAGS_connection);
-  if (wanted.empty()) return {known.connections().begin(), known.connections().end()};
+  if (wanted.empty()) return known;
   std::vector<v1::Connection> chosen;
-  for (const v1::Connection& connection : known.connections()) {
+  for (const v1::Connection& connection : known) {
     const auto found = std::find_if(wanted.begin(), wanted.end(), [&](const std::string& id) {
       return connection.name() == "connections/" + id;
     });
@@ -130,10 +127,9 @@ void CheckAddress(const Settings& settings, Findings& findings) {
   }
 }
 
-std::shared_ptr<grpc::Channel> CheckFiles(const Settings& settings, Findings& findings) {
+std::optional<Gateway> CheckFiles(const Settings& settings, Findings& findings) {
   Problems problems;
-  CheckTokens(problems);
-  auto channel = OpenChannel(settings.address, problems);
+  std::optional<Gateway> gateway = OpenGateway(settings.address, problems);
   for (const std::string& problem : problems) {
     findings.Add({Level::kFailure, "files", problem, "name files that you may read"});
   }
@@ -144,15 +140,14 @@ std::shared_ptr<grpc::Channel> CheckFiles(const Settings& settings, Findings& fi
                   open ? "others can read your token" : "your token",
                   open ? "chmod 600 " + token : ""});
   }
-  return problems.empty() ? channel : nullptr;
+  return gateway;
 }
 
-bool CheckGateway(const Settings& settings, const std::shared_ptr<grpc::Channel>& channel,
-                  Findings& findings) {
+bool CheckGateway(const Settings& settings, const Gateway& gateway, Findings& findings) {
   // The first answer holds the time to connect.
-  HealthAnswer answer = AskHealth(channel, PatienceOf(settings));
+  HealthAnswer answer = AskHealth(gateway.channel, PatienceOf(settings));
   const absl::Time start = absl::Now();
-  if (answer.status.ok()) answer = AskHealth(channel, PatienceOf(settings));
+  if (answer.status.ok()) answer = AskHealth(gateway.channel, PatienceOf(settings));
   const Finding finding = HealthFinding(answer, absl::Now() - start);
   findings.Add(finding);
   return finding.level != Level::kFailure;
@@ -165,26 +160,22 @@ void CheckClock(Findings& findings) {
                 ""});
 }
 
-std::vector<v1::Connection> CheckCaller(const Settings& settings,
-                                        const std::shared_ptr<grpc::Channel>& channel,
+std::vector<v1::Connection> CheckCaller(const Settings& settings, const Gateway& gateway,
                                         Findings& findings) {
-  grpc::ClientContext context;
-  v1::ListConnectionsResponse known;
-  PrepareContext(settings, PatienceOf(settings), &context);
-  const grpc::Status status =
-      v1::ConnectionService::NewStub(channel)->ListConnections(&context, {}, &known);
-  if (!status.ok()) {
-    findings.Add({Level::kFailure, "caller", status.error_message(), RemedyFor(status, "")});
+  const client::Result<std::vector<v1::Connection>> known =
+      gateway.Once().ListConnections({.timeout = PatienceOf(settings)});
+  if (!known.ok()) {
+    findings.Add({Level::kFailure, "caller", known.error().message, RemedyFor(known.error(), "")});
     return {};
   }
-  if (known.connections().empty()) {
+  if (known->empty()) {
     findings.Add({Level::kWarning, "caller", "you may read no connection",
                   "ask an operator for connections, in the gateway's policy file"});
     return {};
   }
-  findings.Add(
-      {Level::kOk, "caller", "may read " + Counted(known.connections_size(), "connection"), ""});
-  return Chosen(known, findings);
+  findings.Add({Level::kOk, "caller",
+                "may read " + Counted(static_cast<int64_t>(known->size()), "connection"), ""});
+  return Chosen(*known, findings);
 }
 
 }  // namespace bookings::cli

@@ -1,10 +1,6 @@
 // bookctl explain: how the vendors would be asked for a list. No vendor is asked anything.
-#include <grpcpp/client_context.h>
-
 #include <iostream>
 
-#include "bookings/v1/bookings.grpc.pb.h"
-#include "clients/cli/call.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/connection_choice.h"
 #include "clients/cli/csv.h"
@@ -48,19 +44,14 @@ void CheckExplain(const Invocation& invocation, Problems& problems) {
 ExitCode RunExplain(const Invocation& invocation) {
   Problems none;
   v1::ListBookingsRequest request = ReadListRequest(invocation.settings, none);
-  request.set_explain(true);
   const ExitCode chosen = ChooseConnections(invocation, &request);
   if (chosen != kOk) return chosen;
-  grpc::ClientContext context;
-  if (!PrepareContext(invocation.settings, &context)) return kUsage;
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
-  const auto stream = stub->ListBookings(&context, request);
-  v1::ListBookingsResponse page;
-  while (stream->Read(&page)) {
-    if (page.has_plan()) PrintPlan(page.plan(), invocation.settings);
-  }
-  const grpc::Status status = stream->Finish();
-  return status.ok() ? kOk : ExplainError(status, invocation.settings, std::cerr);
+  const Settings& settings = invocation.settings;
+  const client::Result<v1::ListPlan> plan =
+      invocation.gateway->Once().ExplainBookings(request, {.timeout = settings.timeout});
+  if (!plan.ok()) return ExplainError(plan.error(), settings, std::cerr);
+  PrintPlan(*plan, settings);
+  return kOk;
 }
 
 }  // namespace bookings::cli

@@ -7,16 +7,18 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 
+#include "absl/time/clock.h"
+
 namespace bookings::cli {
 
-HealthAnswer AskHealth(const std::shared_ptr<grpc::Channel>& channel, absl::Time deadline) {
+HealthAnswer AskHealth(const std::shared_ptr<grpc::Channel>& channel, absl::Duration patience) {
   // The messages of grpc.health.v1 have one field each, with the number and wire type of these.
   using HealthRequest = google::protobuf::StringValue;  // empty = the server as a whole
   using HealthResponse = google::protobuf::Int32Value;
   constexpr int kServing = 1;
   grpc::TemplatedGenericStub<HealthRequest, HealthResponse> stub(channel);
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(deadline));
+  context.set_deadline(absl::ToChronoTime(absl::Now() + patience));
   grpc::CompletionQueue queue;
   const auto call =
       stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", HealthRequest(), &queue);

@@ -15,6 +15,6 @@ struct HealthAnswer {
   grpc::Status status;
   bool serving = false;
 };
-HealthAnswer AskHealth(const std::shared_ptr<grpc::Channel>& channel, absl::Time deadline);
+HealthAnswer AskHealth(const std::shared_ptr<grpc::Channel>& channel, absl::Duration patience);
 
 }  // namespace bookings::cli

@@ -45,8 +45,7 @@ bool Interrupt::Take(int signal) {
   if (signal == SIGWINCH) {
     resized_ = true;
   } else {
-    stopped_ = true;
-    if (context_ != nullptr) context_->TryCancel();
+    stop_.request_stop();
   }
   changed_.notify_all();
   return true;
@@ -55,27 +54,11 @@ bool Interrupt::Take(int signal) {
 Interrupt::Wake Interrupt::Sleep(absl::Duration duration) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, absl::ToChronoNanoseconds(duration),
-                    [this] { return stopped_ || resized_; });
-  if (stopped_) return Wake::kStopped;
+                    [this] { return stopped() || resized_; });
+  if (stopped()) return Wake::kStopped;
   if (!resized_) return Wake::kTimePassed;
   resized_ = false;
   return Wake::kResized;
-}
-
-bool Interrupt::stopped() const {
-  const std::lock_guard lock(mutex_);
-  return stopped_;
-}
-
-Interrupt::Call::Call(Interrupt& interrupt, grpc::ClientContext& context) : interrupt_(interrupt) {
-  const std::lock_guard lock(interrupt_.mutex_);
-  interrupt_.context_ = &context;
-  if (interrupt_.stopped_) context.TryCancel();
-}
-
-Interrupt::Call::~Call() {
-  const std::lock_guard lock(interrupt_.mutex_);
-  interrupt_.context_ = nullptr;
 }
 
 }  // namespace bookings::cli

@@ -1,11 +1,10 @@
 // Ctrl-C and changes of the terminal's size, for commands that run until they are stopped. A thread
-// of its own takes the signals; the call that runs is cancelled.
+// of its own takes the signals.
 #pragma once
-
-#include <grpcpp/client_context.h>
 
 #include <condition_variable>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 #include "absl/time/time.h"
@@ -25,31 +24,20 @@ class Interrupt {
   enum class Wake { kTimePassed, kResized, kStopped };
   // Sleeps until one of these.
   Wake Sleep(absl::Duration duration);
-  bool stopped() const;
-
-  // While it lives, a stop cancels the call.
-  class Call {
-   public:
-    Call(Interrupt& interrupt, grpc::ClientContext& context);
-    ~Call();
-    Call(const Call&) = delete;
-    Call& operator=(const Call&) = delete;
-
-   private:
-    Interrupt& interrupt_;
-  };
+  bool stopped() const { return stop_.stop_requested(); }
+  // Ends the call that runs.
+  std::stop_token token() const { return stop_.get_token(); }
 
  private:
   void AwaitSignals();
   // Whether to go on.
   bool Take(int signal);
 
-  mutable std::mutex mutex_;  // guards what follows
+  std::stop_source stop_;
+  std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
-  bool stopped_ = false;
   bool resized_ = false;
   bool ending_ = false;
-  grpc::ClientContext* context_ = nullptr;
   std::thread thread_;  // last: it uses all of the above
 };
 

@@ -1,16 +1,12 @@
 // bookctl list: streams bookings in the form that is asked for, with a live line on the terminal's
 // stderr.
-#include <grpcpp/client_context.h>
-
 #include <iostream>
 
 #include "absl/time/clock.h"
-#include "bookings/v1/bookings.grpc.pb.h"
 #include "clients/cli/booking_table.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/connection_choice.h"
 #include "clients/cli/list_request.h"
-#include "clients/cli/paged_call.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/rpc_error.h"
 #include "clients/cli/words.h"
@@ -51,7 +47,8 @@ bool IsForPeople(const Settings& settings) {
   return settings.output == Output::kDefault || settings.output == Output::kTable;
 }
 
-// The last word on a list that ran to the end of its stream.
+// The last word on a list that was read to its end, or whose stream ended early each time; `token`
+// resumes the rest.
 ExitCode Summarize(const ListPrinter& printer, const Settings& settings, const std::string& token) {
   const v1::ListBookingsResponse& last = printer.last();
   const bool limited =
@@ -70,6 +67,19 @@ ExitCode Summarize(const ListPrinter& printer, const Settings& settings, const s
   return kIncomplete;
 }
 
+// The last word on a list that was given up.
+ExitCode TellCutList(const ListPrinter& printer, const Settings& settings,
+                     const client::Error& error) {
+  if (error.reason == client::Reason::kIncomplete) {
+    return Summarize(printer, settings, error.page_token);
+  }
+  const ExitCode code = ExplainError(error, settings, std::cerr);
+  if (!error.page_token.empty()) {
+    std::cerr << "resume with --page_token=" << error.page_token << '\n';
+  }
+  return code;
+}
+
 }  // namespace
 
 void CheckList(const Invocation& invocation, Problems& problems) {
@@ -83,23 +93,23 @@ ExitCode RunList(const Invocation& invocation) {
   if (request.explain()) return RunExplain(invocation);
   const ExitCode chosen = ChooseConnections(invocation, &request);
   if (chosen != kOk) return chosen;
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
   ListPrinter printer(settings);
-  const auto open = [&](grpc::ClientContext* context, const v1::ListBookingsRequest& again) {
-    return stub->ListBookings(context, again);
-  };
-  const auto print = [&](const v1::ListBookingsResponse& page) { printer.Print(page); };
-  const auto on_break = [&](const grpc::Status& status, absl::Duration wait) {
+  const auto on_retry = [&](const client::Error& error, absl::Duration wait) {
     printer.Wipe();
-    TellBreak(status, wait, std::cerr);
+    TellBreak(error, wait, std::cerr);
   };
-  const PagedEnd end = ReadPages<v1::ListBookingsRequest, v1::ListBookingsResponse>(
-      settings, {invocation.channel, open, print, on_break}, request);
+  client::BookingPages pages = invocation.gateway->Persistent().ListBookingPages(
+      request, {.timeout = settings.timeout, .on_retry = on_retry, .allow_failed_sources = true});
+  for (const client::Result<v1::ListBookingsResponse>& page : pages) {
+    if (page.ok()) {
+      printer.Print(*page);
+      continue;
+    }
+    printer.Wipe();
+    return TellCutList(printer, settings, page.error());
+  }
   printer.Wipe();
-  if (end.status.ok()) return Summarize(printer, settings, end.token);
-  const ExitCode code = ExplainError(end.status, settings, std::cerr);
-  if (!end.token.empty()) std::cerr << "resume with --page_token=" << end.token << '\n';
-  return code;
+  return Summarize(printer, settings, printer.last().next_page_token());
 }
 
 }  // namespace bookings::cli

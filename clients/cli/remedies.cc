@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/cli/rpc_error.h"
 #include "connectors/api/text.h"
 
 namespace bookings::cli {
@@ -51,8 +50,8 @@ constexpr Remedy kRemedies[] = {
 
 }  // namespace
 
-std::string RemedyFor(const grpc::Status& status, const std::string& connection) {
-  const std::string reason = FactsOf(status).reason;
+std::string RemedyFor(const client::Error& error, const std::string& connection) {
+  const std::string& reason = error.reason_text;
   for (const Remedy& remedy : kRemedies) {
     if (remedy.reason == reason) {
       return absl::StrReplaceAll(ToAbsl(remedy.text), {{"$ID", connection}});

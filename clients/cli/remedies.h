@@ -1,13 +1,13 @@
 // What to do about a failure, by its reason: docs/errors.md in a sentence each.
 #pragma once
 
-#include <grpcpp/support/status.h>
-
 #include <string>
+
+#include "bookings/client/error.h"
 
 namespace bookings::cli {
 
 // `connection` is the id that the failure is about; empty for the gateway itself.
-std::string RemedyFor(const grpc::Status& status, const std::string& connection);
+std::string RemedyFor(const client::Error& error, const std::string& connection);
 
 }  // namespace bookings::cli

@@ -3,8 +3,6 @@
 
 #include <iostream>
 
-#include "clients/cli/call.h"
-#include "clients/cli/channel.h"
 #include "clients/cli/command_line.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/interrupt.h"
@@ -17,8 +15,7 @@ void Check(const CommandLine& line, Invocation& invocation, Problems& problems) 
   SetFlags(line, problems);
   invocation.settings = ReadSettings(problems);
   if (line.command->asks == Asks::kGateway) {
-    CheckTokens(problems);
-    invocation.channel = OpenChannel(invocation.settings.address, problems);
+    invocation.gateway = OpenGateway(invocation.settings.address, problems);
   }
   if (line.operands_fit && line.command->check != nullptr) {
     line.command->check(invocation, problems);
@@ -33,7 +30,7 @@ ExitCode WrongUsage(const CommandLine& line) {
 
 ExitCode ShowHelp(const Command* command) {
   Problems none;
-  Invocation invocation = {ReadSettings(none), {}, nullptr};
+  Invocation invocation = {ReadSettings(none), {}, std::nullopt};
   if (command != nullptr) invocation.operands.emplace_back(command->name);
   return RunHelp(invocation);
 }

@@ -1,16 +1,12 @@
 // bookctl slots: streams the times, or nights, that can be booked, with the tokens that book them.
-#include <grpcpp/client_context.h>
-
 #include <iostream>
 #include <vector>
 
 #include "absl/flags/declare.h"
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
-#include "bookings/v1/bookings.grpc.pb.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/flag_values.h"
-#include "clients/cli/paged_call.h"
 #include "clients/cli/problems.h"
 #include "clients/cli/record_printer.h"
 #include "clients/cli/rpc_error.h"
@@ -120,6 +116,17 @@ void PrintSlots(const v1::ListSlotsResponse& page, RecordPrinter<v1::Slot>& reco
   std::cout.flush();
 }
 
+// The last word on a list that was given up.
+ExitCode TellCutSlots(const client::Error& error, const Settings& settings) {
+  const bool incomplete = error.reason == client::Reason::kIncomplete;
+  const ExitCode code = incomplete ? kIncomplete : ExplainError(error, settings, std::cerr);
+  if (!error.page_token.empty()) {
+    std::cerr << "resume with --page_token=" << error.page_token << '\n';
+  }
+  if (incomplete) std::cerr << "error: the list of slots is incomplete\n";
+  return code;
+}
+
 }  // namespace
 
 void CheckSlots(const Invocation& invocation, Problems& problems) {
@@ -129,24 +136,19 @@ void CheckSlots(const Invocation& invocation, Problems& problems) {
 ExitCode RunSlots(const Invocation& invocation) {
   Problems none;
   const Settings& settings = invocation.settings;
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
   RecordPrinter<v1::Slot> records({&SlotColumns, &SlotRow, &SlotCsvHeader, &SlotCsvRow}, settings,
                                   std::cout);
   records.Begin();
-  const auto open = [&](grpc::ClientContext* context, const v1::ListSlotsRequest& request) {
-    return stub->ListSlots(context, request);
+  const auto on_retry = [](const client::Error& error, absl::Duration wait) {
+    TellBreak(error, wait, std::cerr);
   };
-  const auto print = [&](const v1::ListSlotsResponse& page) { PrintSlots(page, records); };
-  const auto on_break = [](const grpc::Status& status, absl::Duration wait) {
-    TellBreak(status, wait, std::cerr);
-  };
-  const PagedEnd end = ReadPages<v1::ListSlotsRequest, v1::ListSlotsResponse>(
-      settings, {invocation.channel, open, print, on_break}, ReadSlotsRequest(settings, none));
-  const ExitCode code = end.status.ok() ? kOk : ExplainError(end.status, settings, std::cerr);
-  if (!end.token.empty()) std::cerr << "resume with --page_token=" << end.token << '\n';
-  if (code != kOk || end.ended) return code;
-  std::cerr << "error: the list of slots is incomplete\n";
-  return kIncomplete;
+  client::SlotPages pages = invocation.gateway->Persistent().ListSlotPages(
+      ReadSlotsRequest(settings, none), {.timeout = settings.timeout, .on_retry = on_retry});
+  for (const client::Result<v1::ListSlotsResponse>& page : pages) {
+    if (!page.ok()) return TellCutSlots(page.error(), settings);
+    PrintSlots(*page, records);
+  }
+  return kOk;
 }
 
 }  // namespace bookings::cli

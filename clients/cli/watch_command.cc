@@ -1,20 +1,17 @@
 // bookctl watch: reads the same list again and again. On a terminal its table is drawn anew;
-// elsewhere, and with
-// --output=json, each change is one JSON object in a line. Runs until it is stopped.
-#include <grpcpp/client_context.h>
+// elsewhere, and with --output=json, each change is one JSON object in a line. Runs until it is
+// stopped.
 #include <unistd.h>
 
 #include <iostream>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/flags/flag.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "bookings/v1/bookings.grpc.pb.h"
 #include "clients/cli/booking_changes.h"
-#include "clients/cli/call.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/connection_choice.h"
 #include "clients/cli/interrupt.h"
@@ -35,59 +32,50 @@ constexpr absl::Duration kMostConnecting = absl::Seconds(1);
 // They are held in memory twice.
 constexpr size_t kMostWatched = 10'000;
 
-// One reading of the list; `status` is OK if it went to its end.
-struct Attempt {
-  Reading reading;
-  grpc::Status status;
-};
-
 bool IsFrames(const Settings& settings) {
   return settings.columns > 0 && settings.output != Output::kJson;
 }
 
-Attempt ReadOnce(const std::shared_ptr<grpc::Channel>& channel,
-                 const v1::ListBookingsRequest& request, const Settings& settings,
-                 Interrupt& interrupt) {
-  const auto stub = v1::BookingService::NewStub(channel);
-  Attempt attempt;
-  channel->WaitForConnected(absl::ToChronoTime(absl::Now() + kMostConnecting));
-  grpc::ClientContext context;
-  PrepareContext(settings, &context);
-  const Interrupt::Call call(interrupt, context);
-  const auto stream = stub->ListBookings(&context, request);
-  v1::ListBookingsResponse page;
-  bool ended = false;
-  while (stream->Read(&page) && attempt.reading.bookings.size() <= kMostWatched) {
-    for (v1::Booking& booking : *page.mutable_bookings()) {
-      attempt.reading.bookings.push_back(std::move(booking));
+client::Error TooMany() {
+  return {.code = absl::StatusCode::kOutOfRange,
+          .message = absl::StrCat("more than ", kMostWatched,
+                                  " bookings: narrow the list, or set --limit")};
+}
+
+// One reading of the list, to its end.
+client::Result<Reading> ReadOnce(Gateway& gateway, const v1::ListBookingsRequest& request,
+                                 const Settings& settings, const Interrupt& interrupt) {
+  Problems problems;
+  ReadTokens(gateway.options, problems);
+  if (!problems.empty()) {
+    return client::Error{.code = absl::StatusCode::kFailedPrecondition,
+                         .message = absl::StrJoin(problems, "; ")};
+  }
+  gateway.channel->WaitForConnected(absl::ToChronoTime(absl::Now() + kMostConnecting));
+  client::BookingPages pages = gateway.Once().ListBookingPages(
+      request,
+      {.timeout = settings.timeout, .stop = interrupt.token(), .allow_failed_sources = true});
+  Reading reading;
+  for (client::Result<v1::ListBookingsResponse>& page : pages) {
+    if (!page.ok()) return std::move(page).error();
+    for (v1::Booking& booking : *page->mutable_bookings()) {
+      reading.bookings.push_back(std::move(booking));
     }
-    ended = page.has_complete();
-    if (ended) attempt.reading.sources = {page.sources().begin(), page.sources().end()};
+    if (reading.bookings.size() > kMostWatched) return TooMany();
+    if (page->has_complete()) reading.sources = {page->sources().begin(), page->sources().end()};
   }
-  if (attempt.reading.bookings.size() > kMostWatched) {
-    context.TryCancel();
-    stream->Finish();
-    attempt.status = {
-        grpc::StatusCode::OUT_OF_RANGE,
-        absl::StrCat("more than ", kMostWatched, " bookings: narrow the list, or set --limit")};
-    return attempt;
-  }
-  attempt.status = stream->Finish();
-  if (attempt.status.ok() && !ended) {
-    attempt.status = {grpc::StatusCode::UNAVAILABLE, "the stream ended early"};
-  }
-  return attempt;
+  return reading;
 }
 
 // Whether the next reading may do better although nobody mends the command.
-bool MayRecover(const grpc::Status& status) {
-  switch (status.error_code()) {
-    case grpc::StatusCode::INVALID_ARGUMENT:
-    case grpc::StatusCode::NOT_FOUND:
-    case grpc::StatusCode::UNIMPLEMENTED:
-    case grpc::StatusCode::UNAUTHENTICATED:
-    case grpc::StatusCode::PERMISSION_DENIED:
-    case grpc::StatusCode::OUT_OF_RANGE:
+bool MayRecover(const client::Error& error) {
+  switch (error.code) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kUnimplemented:
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kOutOfRange:
       return false;
     default:
       return true;
@@ -95,9 +83,9 @@ bool MayRecover(const grpc::Status& status) {
 }
 
 // What went wrong with a reading, in one line; empty if nothing.
-std::string TroubleOf(const Attempt& attempt) {
-  if (!attempt.status.ok()) return "trying again: " + attempt.status.error_message();
-  for (const v1::SourceStatus& source : attempt.reading.sources) {
+std::string TroubleOf(const client::Result<Reading>& reading) {
+  if (!reading.ok()) return "trying again: " + reading.error().message;
+  for (const v1::SourceStatus& source : reading->sources) {
     if (source.state() == v1::SOURCE_STATE_FAILED || source.state() == v1::SOURCE_STATE_PARTIAL) {
       return ExplainSource(source);
     }
@@ -113,13 +101,13 @@ class Watcher {
     if (IsFrames(settings)) screen_.emplace(std::cout);
   }
 
-  void Show(Attempt attempt) {
-    const std::string trouble = TroubleOf(attempt);
+  void Show(client::Result<Reading> reading) {
+    const std::string trouble = TroubleOf(reading);
     if (trouble != view_.trouble && !trouble.empty() && !screen_) std::cerr << trouble << std::endl;
     view_.trouble = trouble;
-    if (attempt.status.ok()) {
+    if (reading.ok()) {
       view_.read = absl::Now();
-      view_.bookings = changes_.Take(std::move(attempt.reading));
+      view_.bookings = changes_.Take(*std::move(reading));
       if (!screen_) PrintChanges();
       if (std::exchange(first_, false)) ForgetChanges();
     }
@@ -170,18 +158,20 @@ bool AwaitNext(absl::Duration every, Interrupt& interrupt, Watcher& watcher) {
   }
 }
 
-// Until it is stopped, which is OK, or there is no use in going on.
-grpc::Status Watch(const Invocation& invocation, const v1::ListBookingsRequest& request) {
+// Until it is stopped, or fails in a way that there is no use in going on.
+std::optional<client::Error> Watch(const Invocation& invocation,
+                                   const v1::ListBookingsRequest& request) {
   const absl::Duration every = absl::GetFlag(FLAGS_every);
   Interrupt interrupt;
   Watcher watcher(invocation.settings, every);
+  Gateway gateway = *invocation.gateway;
   do {
-    Attempt attempt = ReadOnce(invocation.channel, request, invocation.settings, interrupt);
+    client::Result<Reading> reading = ReadOnce(gateway, request, invocation.settings, interrupt);
     if (interrupt.stopped()) break;
-    if (!attempt.status.ok() && !MayRecover(attempt.status)) return attempt.status;
-    watcher.Show(std::move(attempt));
+    if (!reading.ok() && !MayRecover(reading.error())) return reading.error();
+    watcher.Show(std::move(reading));
   } while (AwaitNext(every, interrupt, watcher));
-  return grpc::Status::OK;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -205,8 +195,8 @@ ExitCode RunWatch(const Invocation& invocation) {
   }
   const ExitCode chosen = ChooseConnections(invocation, &request);
   if (chosen != kOk) return chosen;
-  const grpc::Status status = Watch(invocation, request);
-  return status.ok() ? kOk : ExplainError(status, invocation.settings, std::cerr);
+  const std::optional<client::Error> error = Watch(invocation, request);
+  return error ? ExplainError(*error, invocation.settings, std::cerr) : kOk;
 }
 
 }  // namespace bookings::cli

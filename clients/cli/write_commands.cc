@@ -1,12 +1,8 @@
 // bookctl create, cancel, reschedule and status: each shows what it is about, asks, and sends one
 // request that can be repeated under its id.
-#include <grpcpp/client_context.h>
-
 #include <iostream>
 
-#include "bookings/v1/bookings.grpc.pb.h"
 #include "clients/cli/booking_table.h"
-#include "clients/cli/call.h"
 #include "clients/cli/commands.h"
 #include "clients/cli/confirmation.h"
 #include "clients/cli/problems.h"
@@ -17,53 +13,51 @@
 namespace bookings::cli {
 namespace {
 
-using Stub = v1::BookingService::Stub;
 template <typename Request, typename Response>
-using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
+using Method = client::Result<Response> (client::Client::*)(Request,
+                                                            const client::CallOptions&) const;
 
-// Sends the write; its booking, and what it says of it, are printed by the caller. The id is told
-// before anything is sent, so that a lost answer can be asked for again.
-template <typename Request, typename Response>
-ExitCode Send(const Settings& settings, Stub& stub, Method<Request, Response> method,
-              const Request& request, Response* response) {
-  grpc::ClientContext context;
-  if (!PrepareContext(settings, &context)) return kUsage;
+// Sends the write and prints its booking; `remark` says what else there is to say of the answer.
+// The id is told before anything is sent, so that a lost answer can be asked for again.
+template <typename Request, typename Response, typename Remark>
+ExitCode Send(const Invocation& invocation, Method<Request, Response> method,
+              const Request& request, Remark remark) {
+  const Settings& settings = invocation.settings;
   std::cerr << "request id: " << request.request_id() << std::endl;
-  const grpc::Status status = (stub.*method)(&context, request, response);
-  if (!status.ok()) return ExplainWriteError(status, settings, request.request_id(), std::cerr);
+  const client::Client client = invocation.gateway->Once();
+  const client::Result<Response> response =
+      (client.*method)(request, {.timeout = settings.timeout});
+  if (!response.ok()) return ExplainWriteError(response.error(), settings, std::cerr);
   RecordPrinter<v1::Booking>(BookingShape(), settings, std::cout).Print(response->booking());
+  remark(*response);
   return kOk;
 }
 
 // Shows the booking that is to be changed and asks; kOk = go on.
-ExitCode AskAbout(const std::string& name, std::string_view question, const Settings& settings,
-                  Stub& stub) {
+ExitCode AskAbout(const std::string& name, std::string_view question,
+                  const Invocation& invocation) {
   const Consent consent = FindConsent();
   if (consent == Consent::kGiven) return kOk;
   if (consent == Consent::kImpossible) return kUsage;
-  grpc::ClientContext context;
-  if (!PrepareContext(settings, &context)) return kUsage;
-  v1::GetBookingRequest request;
-  request.set_name(name);
-  v1::GetBookingResponse response;
-  const grpc::Status status = stub.GetBooking(&context, request, &response);
-  if (!status.ok()) return ExplainError(status, settings, std::cerr);
-  PrintBooking(response.booking(), settings, std::cerr);
+  const Settings& settings = invocation.settings;
+  const client::Result<v1::Booking> booking =
+      invocation.gateway->Once().GetBooking(name, {.timeout = settings.timeout});
+  if (!booking.ok()) return ExplainError(booking.error(), settings, std::cerr);
+  PrintBooking(*booking, settings, std::cerr);
   return Ask(question) ? kOk : kFailed;
 }
 
 // Shows what would be booked and asks; kOk = go on.
-ExitCode AskAboutNew(v1::CreateBookingRequest request, const Settings& settings, Stub& stub) {
+ExitCode AskAboutNew(v1::CreateBookingRequest request, const Invocation& invocation) {
   const Consent consent = FindConsent();
   if (consent == Consent::kGiven) return kOk;
   if (consent == Consent::kImpossible) return kUsage;
-  grpc::ClientContext context;
-  if (!PrepareContext(settings, &context)) return kUsage;
+  const Settings& settings = invocation.settings;
   request.set_validate_only(true);
-  v1::CreateBookingResponse response;
-  const grpc::Status status = stub.CreateBooking(&context, request, &response);
-  if (!status.ok()) return ExplainError(status, settings, std::cerr);
-  PrintBooking(response.booking(), settings, std::cerr);
+  const client::Result<v1::CreateBookingResponse> response =
+      invocation.gateway->Once().CreateBooking(request, {.timeout = settings.timeout});
+  if (!response.ok()) return ExplainError(response.error(), settings, std::cerr);
+  PrintBooking(response->booking(), settings, std::cerr);
   return Ask("Book this?") ? kOk : kFailed;
 }
 
@@ -75,19 +69,16 @@ void CheckCreate(const Invocation& invocation, Problems& problems) {
 
 ExitCode RunCreate(const Invocation& invocation) {
   Problems none;
-  const Settings& settings = invocation.settings;
-  const v1::CreateBookingRequest request = ReadCreateRequest(settings, none);
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
+  const v1::CreateBookingRequest request = ReadCreateRequest(invocation.settings, none);
   if (!request.validate_only()) {
-    const ExitCode asked = AskAboutNew(request, settings, *stub);
+    const ExitCode asked = AskAboutNew(request, invocation);
     if (asked != kOk) return asked;
   }
-  v1::CreateBookingResponse response;
-  const ExitCode code = Send(settings, *stub, &Stub::CreateBooking, request, &response);
-  if (code != kOk) return code;
-  if (request.validate_only()) std::cerr << "a dry run: nothing was booked\n";
-  if (response.replayed()) std::cerr << "an earlier command with this request id had booked it\n";
-  return kOk;
+  const auto remark = [&](const v1::CreateBookingResponse& response) {
+    if (request.validate_only()) std::cerr << "a dry run: nothing was booked\n";
+    if (response.replayed()) std::cerr << "an earlier command with this request id had booked it\n";
+  };
+  return Send(invocation, &client::Client::CreateBooking, request, remark);
 }
 
 void CheckCancel(const Invocation& invocation, Problems& problems) {
@@ -96,15 +87,13 @@ void CheckCancel(const Invocation& invocation, Problems& problems) {
 
 ExitCode RunCancel(const Invocation& invocation) {
   Problems none;
-  const Settings& settings = invocation.settings;
   const auto request = ReadCancelRequest(FullName(invocation.operands[0]), none);
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
-  const ExitCode asked = AskAbout(request.name(), "Cancel this booking?", settings, *stub);
+  const ExitCode asked = AskAbout(request.name(), "Cancel this booking?", invocation);
   if (asked != kOk) return asked;
-  v1::CancelBookingResponse response;
-  const ExitCode code = Send(settings, *stub, &Stub::CancelBooking, request, &response);
-  if (code == kOk && response.already_cancelled()) std::cerr << "it was cancelled before\n";
-  return code;
+  const auto remark = [](const v1::CancelBookingResponse& response) {
+    if (response.already_cancelled()) std::cerr << "it was cancelled before\n";
+  };
+  return Send(invocation, &client::Client::CancelBooking, request, remark);
 }
 
 void CheckReschedule(const Invocation& invocation, Problems& problems) {
@@ -113,17 +102,15 @@ void CheckReschedule(const Invocation& invocation, Problems& problems) {
 
 ExitCode RunReschedule(const Invocation& invocation) {
   Problems none;
-  const Settings& settings = invocation.settings;
-  const auto request = ReadRescheduleRequest(settings, FullName(invocation.operands[0]), none);
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
-  const ExitCode asked = AskAbout(request.name(), "Move this booking?", settings, *stub);
+  const auto request =
+      ReadRescheduleRequest(invocation.settings, FullName(invocation.operands[0]), none);
+  const ExitCode asked = AskAbout(request.name(), "Move this booking?", invocation);
   if (asked != kOk) return asked;
-  v1::RescheduleBookingResponse response;
-  const ExitCode code = Send(settings, *stub, &Stub::RescheduleBooking, request, &response);
-  if (code == kOk && !response.replaced_booking().empty()) {
+  const auto remark = [](const v1::RescheduleBookingResponse& response) {
+    if (response.replaced_booking().empty()) return;
     std::cerr << "it replaces " << response.replaced_booking() << ", which is cancelled\n";
-  }
-  return code;
+  };
+  return Send(invocation, &client::Client::RescheduleBooking, request, remark);
 }
 
 void CheckStatus(const Invocation& invocation, Problems& problems) {
@@ -132,16 +119,14 @@ void CheckStatus(const Invocation& invocation, Problems& problems) {
 
 ExitCode RunStatus(const Invocation& invocation) {
   Problems none;
-  const Settings& settings = invocation.settings;
   const std::string& word = invocation.operands[1];
   const auto request = ReadStatusRequest(FullName(invocation.operands[0]), word, none);
-  const auto stub = v1::BookingService::NewStub(invocation.channel);
-  const ExitCode asked = AskAbout(request.name(), "Make it " + word + "?", settings, *stub);
+  const ExitCode asked = AskAbout(request.name(), "Make it " + word + "?", invocation);
   if (asked != kOk) return asked;
-  v1::UpdateBookingStatusResponse response;
-  const ExitCode code = Send(settings, *stub, &Stub::UpdateBookingStatus, request, &response);
-  if (code == kOk && response.unchanged()) std::cerr << "it was " << word << " before\n";
-  return code;
+  const auto remark = [&](const v1::UpdateBookingStatusResponse& response) {
+    if (response.unchanged()) std::cerr << "it was " << word << " before\n";
+  };
+  return Send(invocation, &client::Client::UpdateBookingStatus, request, remark);
 }
 
 }  // namespace bookings::cli

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "clients/cli/rpc_error.h"
-#include "clients/cli/words.h"
 
 namespace bookings::cli {
 namespace {
@@ -19,43 +18,44 @@ constexpr Sentence kStates[] = {
     {"UNKNOWN", "whether it was booked is not known yet"},
 };
 
-bool Is(const ErrorFacts& facts, v1::ErrorReason reason) {
-  return facts.reason == ReasonWord(reason);
-}
-
 // What ends without the gateway's word on the outcome may have gone through: the answer was lost.
-bool IsLost(const grpc::Status& status, const ErrorFacts& facts) {
-  if (!facts.booking_state.empty()) return false;
-  if (!facts.reason.empty()) return Is(facts, v1::ERROR_REASON_DEADLINE_EXCEEDED);
-  switch (status.error_code()) {
-    case grpc::StatusCode::UNAVAILABLE:
-    case grpc::StatusCode::DEADLINE_EXCEEDED:
-    case grpc::StatusCode::CANCELLED:
-    case grpc::StatusCode::INTERNAL:
-    case grpc::StatusCode::UNKNOWN:
+bool IsLost(const client::Error& error) {
+  if (!error.booking_state().empty()) return false;
+  switch (error.reason) {
+    case client::Reason::kNone:
+      break;
+    case client::Reason::kDeadlineExceeded:
+    case client::Reason::kCancelled:
+      return true;
+    default:
+      return false;
+  }
+  switch (error.code) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
       return true;
     default:
       return false;
   }
 }
 
-bool IsUnclear(const grpc::Status& status, const ErrorFacts& facts) {
-  return Is(facts, v1::ERROR_REASON_OUTCOME_UNKNOWN) ||
-         Is(facts, v1::ERROR_REASON_REQUEST_IN_PROGRESS) || facts.booking_state == "UNKNOWN" ||
-         IsLost(status, facts);
+bool IsUnclear(const client::Error& error) {
+  return error.reason == client::Reason::kOutcomeUnknown ||
+         error.reason == client::Reason::kRequestInProgress || error.booking_state() == "UNKNOWN" ||
+         IsLost(error);
 }
 
 }  // namespace
 
-ExitCode ExplainWriteError(const grpc::Status& status, const Settings& settings,
-                           const std::string& request_id, std::ostream& err) {
-  const ExitCode code = ExplainError(status, settings, err);
-  const ErrorFacts facts = FactsOf(status);
+ExitCode ExplainWriteError(const client::Error& error, const Settings& settings,
+                           std::ostream& err) {
+  const ExitCode code = ExplainError(error, settings, err);
   for (const Sentence& sentence : kStates) {
-    if (sentence.state == facts.booking_state) err << sentence.text << '\n';
+    if (sentence.state == error.booking_state()) err << sentence.text << '\n';
   }
-  if (!IsUnclear(status, facts)) return code;
-  err << "run the same command again with --request_id=" << request_id
+  if (!IsUnclear(error)) return code;
+  err << "run the same command again with --request_id=" << error.request_id
       << ": it is carried out at most once\n";
   return kUnclear;
 }

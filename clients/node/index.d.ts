@@ -56,7 +56,7 @@ export interface ClientOptions {
   vendorTokens?: Record<string, string>;
   /** How long a whole call may take, over all its attempts. A write is asked about again after `writeAttempt`. */
   timeoutsMs?: { read?: number; list?: number; write?: number; writeAttempt?: number };
-  /** `attempts` in a row that bring nothing; a page that arrives starts the count anew. */
+  /** `attempts` in a row that bring nothing; a page that leads on starts the count anew. */
   retry?: { attempts?: number; firstBackoffMs?: number; longestBackoffMs?: number };
 }
 

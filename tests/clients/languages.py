@@ -69,8 +69,8 @@ class Language:
     def driver(self) -> Program:
         raise NotImplementedError
 
-    def example(self) -> Program:
-        """The program that lists tomorrow's bookings."""
+    def example(self, name) -> Program:
+        """`tomorrow` or `upcoming`, of the client's examples."""
         raise NotImplementedError
 
     def unit_tests(self):
@@ -94,8 +94,8 @@ class Python(Language):
     def driver(self):
         return self._program(DRIVERS / 'python/driver.py')
 
-    def example(self):
-        return self._program(CLIENTS / 'python/examples/tomorrow.py')
+    def example(self, name):
+        return self._program(CLIENTS / f'python/examples/{name}.py')
 
     def unit_tests(self):
         return [self._program('-m', 'unittest', 'discover', '-s', CLIENTS / 'python/tests')]
@@ -133,8 +133,8 @@ class Node(Language):
     def driver(self):
         return self._program(DRIVERS / 'node/driver.mjs')
 
-    def example(self):
-        return self._program(CLIENTS / 'node/examples/tomorrow.mjs')
+    def example(self, name):
+        return self._program(CLIENTS / f'node/examples/{name}.mjs')
 
     def unit_tests(self):
         shutil.copy(self.source / 'tests/types.ts', self.folder)
@@ -157,8 +157,8 @@ class Ruby(Language):
     def driver(self):
         return self._program(DRIVERS / 'ruby/driver.rb')
 
-    def example(self):
-        return self._program(CLIENTS / 'ruby/examples/tomorrow.rb')
+    def example(self, name):
+        return self._program(CLIENTS / f'ruby/examples/{name}.rb')
 
     def unit_tests(self):
         return [self._program(CLIENTS / 'ruby/test/client_test.rb')]
@@ -170,6 +170,7 @@ class Go(Language):
     programs = ('go', 'gofmt', 'protoc', 'protoc-gen-go', 'protoc-gen-go-grpc')
     files = ('/usr/share/gocode/src/google.golang.org/grpc', '/usr/share/gocode/src/google.golang.org/protobuf')
     folder = WORK / 'go'
+    examples = ('clients/go/examples/tomorrow', 'clients/go/examples/upcoming')
     env = {'GO111MODULE': 'off', 'GOPATH': f'{folder}:/usr/share/gocode', 'GOFLAGS': ''}
 
     def build(self):
@@ -179,17 +180,17 @@ class Go(Language):
         run('protoc', f'-I{PROTO}', f'--go_out={self.folder / "src"}', f'--go-grpc_out={self.folder / "src"}', *PROTOS)
         (source / 'clients').symlink_to(CLIENTS)
         (source / 'driver').symlink_to(DRIVERS / 'go')
-        for package in ('driver', 'clients/go/examples/tomorrow'):
+        for package in ('driver', *self.examples):
             run('go', 'build', '-o', self.folder / 'bin/', f'bookings.gateway/{package}', env=self.env)
 
     def driver(self):
         return Program((self.folder / 'bin/driver',))
 
-    def example(self):
-        return Program((self.folder / 'bin/tomorrow',))
+    def example(self, name):
+        return Program((self.folder / 'bin' / name,))
 
     def unit_tests(self):
-        packages = ('bookings.gateway/clients/go/bookings', 'bookings.gateway/driver', 'bookings.gateway/clients/go/examples/tomorrow')
+        packages = [f'bookings.gateway/{package}' for package in ('clients/go/bookings', 'driver', *self.examples)]
         return [Program(('go', 'test', packages[0]), self.env), Program(('go', 'vet', *packages), self.env),
                 Program(('sh', '-c', f'test -z "$(gofmt -l {CLIENTS}/go {DRIVERS}/go)"'))]
 
@@ -227,8 +228,8 @@ class Java(Language):
     def driver(self):
         return self._program('Driver')
 
-    def example(self):
-        return self._program('Tomorrow')
+    def example(self, name):
+        return self._program(name.capitalize())
 
     def unit_tests(self):
         return [self._program('gateway.bookings.client.ClientTest')]
@@ -238,15 +239,15 @@ class Cpp(Language):
     """Built with the gateway."""
     name = 'cpp'
     driver_program = harness.BUILD / 'tests/clients/drivers/cpp/bookings_client_driver'
-    example_program = harness.BUILD / 'clients/cpp/tomorrow'
+    examples = harness.BUILD / 'clients/cpp'
     tests_program = harness.BUILD / 'tests/unit/clients/cpp/bookings_client_test'
-    files = (driver_program, example_program, tests_program)
+    files = (driver_program, examples / 'tomorrow', examples / 'upcoming', tests_program)
 
     def driver(self):
         return Program((self.driver_program,))
 
-    def example(self):
-        return Program((self.example_program,))
+    def example(self, name):
+        return Program((self.examples / name,))
 
     def unit_tests(self):
         return [Program((self.tests_program,))]

@@ -5,7 +5,6 @@
 
 #include "src/items.h"
 #include "src/link.h"
-#include "src/transport.h"
 #include "src/unary.h"
 
 namespace bookings::client {
@@ -48,7 +47,7 @@ Result<Answer> Write(const Link& link, Method<BookingStub, Request, Answer> meth
 
 }  // namespace
 
-Client::Client(const Options& options) : Client(internal::OpenChannel(options), options) {}
+Client::Client(const Options& options) : Client(OpenChannel(options), options) {}
 
 Client::Client(const std::shared_ptr<grpc::Channel>& channel, Options options)
     : link_(std::make_shared<Link>(channel, std::move(options))) {}
@@ -60,6 +59,25 @@ BookingList Client::ListBookings(v1::ListBookingsRequest request,
 
 SlotList Client::ListSlots(v1::ListSlotsRequest request, const CallOptions& options) const {
   return SlotList(internal::ReadSlots(link_, std::move(request), options));
+}
+
+BookingPages Client::ListBookingPages(v1::ListBookingsRequest request,
+                                      const CallOptions& options) const {
+  return BookingPages(internal::ReadBookingPages(link_, std::move(request), options));
+}
+
+SlotPages Client::ListSlotPages(v1::ListSlotsRequest request, const CallOptions& options) const {
+  return SlotPages(internal::ReadSlotPages(link_, std::move(request), options));
+}
+
+Result<v1::ListPlan> Client::ExplainBookings(v1::ListBookingsRequest request,
+                                             const CallOptions& options) const {
+  request.set_explain(true);
+  for (Result<v1::ListBookingsResponse>& page : ListBookingPages(std::move(request), options)) {
+    if (!page.ok()) return std::move(page).error();
+    if (page->has_plan()) return std::move(*page->mutable_plan());
+  }
+  return Error{.code = absl::StatusCode::kInternal, .message = "the gateway told no plan"};
 }
 
 Result<v1::Booking> Client::GetBooking(const v1::GetBookingRequest& request,

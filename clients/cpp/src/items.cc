@@ -6,31 +6,29 @@
 #include "absl/strings/str_cat.h"
 #include "src/pages.h"
 
-namespace bookings::client {
-namespace internal {
+namespace bookings::client::internal {
 namespace {
 
-auto* ItemsOf(v1::ListBookingsResponse& page) { return page.mutable_bookings(); }
-auto* ItemsOf(v1::ListSlotsResponse& page) { return page.mutable_slots(); }
-
-template <typename Item, typename Request, typename Page>
-class Items : public ItemSource<Item> {
+// Pages, with what they tell of the list as a whole.
+template <typename Request, typename Page>
+class PageSource : public ItemSource<Page> {
  public:
-  explicit Items(Pages<Request, Page> pages) : pages_(std::move(pages)) {
+  explicit PageSource(Pages<Request, Page> pages) : pages_(std::move(pages)) {
     progress_.page_token = pages_.page_token();
   }
 
-  std::optional<Result<Item>> Next() override {
-    while (at_ == ItemsOf(page_)->size()) {
-      std::optional<Result<Page>> next = pages_.Next();
-      progress_.page_token = pages_.page_token();
-      if (!next) return End();
-      if (!next->ok()) return Failed(std::move(*next).error());
-      page_ = *std::move(*next);
-      at_ = 0;
-      Note(page_);
+  std::optional<Result<Page>> Next() override {
+    std::optional<Result<Page>> next = pages_.Next();
+    progress_.page_token = pages_.page_token();
+    if (!next) return End();
+    if (next->ok()) {
+      complete_ = (*next)->complete();
+      Note(**next);
+    } else {
+      complete_ = false;
+      judged_ = true;
     }
-    return std::move(*ItemsOf(page_)->Mutable(at_++));
+    return next;
   }
 
   const ListProgress& progress() const override { return progress_; }
@@ -38,20 +36,14 @@ class Items : public ItemSource<Item> {
  protected:
   // What a page tells besides its items.
   virtual void Note(const Page& /*page*/) {}
-  // What is still to be said behind the last item, once.
+  // What is still to be said behind the last page, once.
   virtual std::optional<Error> Verdict() { return std::nullopt; }
 
   ListProgress progress_;
 
  private:
-  std::optional<Result<Item>> Failed(Error error) {
-    judged_ = true;
-    page_.Clear();
-    at_ = 0;
-    return error;
-  }
-  std::optional<Result<Item>> End() {
-    progress_.complete = page_.complete();
+  std::optional<Result<Page>> End() {
+    progress_.complete = complete_;
     if (std::exchange(judged_, true)) return std::nullopt;
     std::optional<Error> verdict = Verdict();
     if (!verdict) return std::nullopt;
@@ -59,19 +51,10 @@ class Items : public ItemSource<Item> {
   }
 
   Pages<Request, Page> pages_;
-  Page page_;
-  // Of the page's items, the next one.
-  int at_ = 0;
+  // What the last page says.
+  bool complete_ = false;
   bool judged_ = false;
 };
-
-std::vector<v1::SourceStatus> FailedOf(const std::map<std::string, v1::SourceStatus>& sources) {
-  std::vector<v1::SourceStatus> failed;
-  for (const auto& [name, source] : sources) {
-    if (source.state() == v1::SOURCE_STATE_FAILED) failed.push_back(source);
-  }
-  return failed;
-}
 
 Error SourcesFailed(std::vector<v1::SourceStatus> failed, const std::string& page_token) {
   std::string message = "the list lacks bookings of";
@@ -87,15 +70,12 @@ Error SourcesFailed(std::vector<v1::SourceStatus> failed, const std::string& pag
           .failed_sources = std::move(failed)};
 }
 
-using BookingPages = Pages<v1::ListBookingsRequest, v1::ListBookingsResponse>;
-using SlotPages = Pages<v1::ListSlotsRequest, v1::ListSlotsResponse>;
-using Slots = Items<v1::Slot, v1::ListSlotsRequest, v1::ListSlotsResponse>;
-
-class Bookings final
-    : public Items<v1::Booking, v1::ListBookingsRequest, v1::ListBookingsResponse> {
+class BookingPageSource final
+    : public PageSource<v1::ListBookingsRequest, v1::ListBookingsResponse> {
  public:
-  Bookings(BookingPages pages, const CallOptions& options)
-      : Items(std::move(pages)), allow_failed_sources_(options.allow_failed_sources) {}
+  BookingPageSource(Pages<v1::ListBookingsRequest, v1::ListBookingsResponse> pages,
+                    const CallOptions& options)
+      : PageSource(std::move(pages)), allow_failed_sources_(options.allow_failed_sources) {}
 
  private:
   void Note(const v1::ListBookingsResponse& page) override {
@@ -113,28 +93,72 @@ class Bookings final
   bool allow_failed_sources_;
 };
 
+auto* ItemsOf(v1::ListBookingsResponse& page) { return page.mutable_bookings(); }
+auto* ItemsOf(v1::ListSlotsResponse& page) { return page.mutable_slots(); }
+
+// What stands on pages, one by one.
+template <typename Item, typename Page>
+class Items final : public ItemSource<Item> {
+ public:
+  explicit Items(std::unique_ptr<ItemSource<Page>> pages) : pages_(std::move(pages)) {}
+
+  std::optional<Result<Item>> Next() override {
+    while (at_ == ItemsOf(page_)->size()) {
+      std::optional<Result<Page>> next = pages_->Next();
+      if (!next) return std::nullopt;
+      if (!next->ok()) return std::move(*next).error();
+      page_ = *std::move(*next);
+      at_ = 0;
+    }
+    return std::move(*ItemsOf(page_)->Mutable(at_++));
+  }
+
+  const ListProgress& progress() const override { return pages_->progress(); }
+
+ private:
+  std::unique_ptr<ItemSource<Page>> pages_;
+  Page page_;
+  // Of the page's items, the next one.
+  int at_ = 0;
+};
+
 }  // namespace
+
+std::vector<v1::SourceStatus> FailedOf(const std::map<std::string, v1::SourceStatus>& sources) {
+  std::vector<v1::SourceStatus> failed;
+  for (const auto& [name, source] : sources) {
+    if (source.state() == v1::SOURCE_STATE_FAILED) failed.push_back(source);
+  }
+  return failed;
+}
+
+std::unique_ptr<ItemSource<v1::ListBookingsResponse>> ReadBookingPages(
+    std::shared_ptr<const Link> link, v1::ListBookingsRequest request, const CallOptions& options) {
+  return std::make_unique<BookingPageSource>(
+      Pages(std::move(link), &v1::BookingService::StubInterface::ListBookings, std::move(request),
+            options),
+      options);
+}
+
+std::unique_ptr<ItemSource<v1::ListSlotsResponse>> ReadSlotPages(std::shared_ptr<const Link> link,
+                                                                 v1::ListSlotsRequest request,
+                                                                 const CallOptions& options) {
+  return std::make_unique<PageSource<v1::ListSlotsRequest, v1::ListSlotsResponse>>(Pages(
+      std::move(link), &v1::BookingService::StubInterface::ListSlots, std::move(request), options));
+}
 
 std::unique_ptr<ItemSource<v1::Booking>> ReadBookings(std::shared_ptr<const Link> link,
                                                       v1::ListBookingsRequest request,
                                                       const CallOptions& options) {
-  return std::make_unique<Bookings>(
-      BookingPages(std::move(link), &v1::BookingService::StubInterface::ListBookings,
-                   std::move(request), options),
-      options);
+  return std::make_unique<Items<v1::Booking, v1::ListBookingsResponse>>(
+      ReadBookingPages(std::move(link), std::move(request), options));
 }
 
 std::unique_ptr<ItemSource<v1::Slot>> ReadSlots(std::shared_ptr<const Link> link,
                                                 v1::ListSlotsRequest request,
                                                 const CallOptions& options) {
-  return std::make_unique<Slots>(SlotPages(
-      std::move(link), &v1::BookingService::StubInterface::ListSlots, std::move(request), options));
+  return std::make_unique<Items<v1::Slot, v1::ListSlotsResponse>>(
+      ReadSlotPages(std::move(link), std::move(request), options));
 }
 
-}  // namespace internal
-
-std::vector<v1::SourceStatus> BookingList::failed_sources() const {
-  return internal::FailedOf(sources());
-}
-
-}  // namespace bookings::client
+}  // namespace bookings::client::internal

@@ -1,4 +1,4 @@
-// Bookings and slots out of pages, one by one.
+// Pages of bookings and slots, and what stands on them one by one.
 #pragma once
 
 #include <memory>
@@ -7,6 +7,13 @@
 #include "src/link.h"
 
 namespace bookings::client::internal {
+
+std::unique_ptr<ItemSource<v1::ListBookingsResponse>> ReadBookingPages(
+    std::shared_ptr<const Link> link, v1::ListBookingsRequest request, const CallOptions& options);
+
+std::unique_ptr<ItemSource<v1::ListSlotsResponse>> ReadSlotPages(std::shared_ptr<const Link> link,
+                                                                 v1::ListSlotsRequest request,
+                                                                 const CallOptions& options);
 
 std::unique_ptr<ItemSource<v1::Booking>> ReadBookings(std::shared_ptr<const Link> link,
                                                       v1::ListBookingsRequest request,

@@ -30,7 +30,8 @@ class Link {
   // The caller's and the customers' credentials.
   void AddMetadata(grpc::ClientContext& context) const;
   Attempts MakeAttempts(absl::Duration timeout, const CallOptions& call) const {
-    return {options_.retry, call.timeout.value_or(timeout), options_.environment, call.stop};
+    return {options_.retry, call.timeout.value_or(timeout), options_.environment, call.stop,
+            call.on_retry};
   }
 
  private:
@@ -46,7 +47,7 @@ class AttemptContext {
   AttemptContext(const Link& link, absl::Duration timeout, const std::stop_token& stop)
       : cancel_(stop, [this] { context_.TryCancel(); }) {
     link.AddMetadata(context_);
-    context_.set_deadline(DeadlineIn(timeout));
+    if (timeout != absl::InfiniteDuration()) context_.set_deadline(DeadlineIn(timeout));
   }
 
   grpc::ClientContext& get() { return context_; }

@@ -90,7 +90,8 @@ class Pages {
   }
 
   Page Taken(Page page) {
-    attempts_.Progress();
+    // A page that leads nowhere is no progress: attempts stay bounded whatever answers.
+    if (page.next_page_token() != behind_) attempts_.Progress();
     behind_ = page.next_page_token();
     if (page.has_complete()) {
       ended_ = true;

@@ -35,10 +35,11 @@ bool WriteMayPass(const Error& error) {
 }
 
 Attempts::Attempts(const RetryPolicy& policy, absl::Duration timeout,
-                   std::shared_ptr<Environment> environment, std::stop_token stop)
+                   std::shared_ptr<Environment> environment, std::stop_token stop, OnRetry on_retry)
     : policy_(policy),
       environment_(std::move(environment)),
       stop_(std::move(stop)),
+      on_retry_(std::move(on_retry)),
       end_(environment_->Now() + timeout) {}
 
 absl::Duration Attempts::Left() const {
@@ -50,6 +51,7 @@ bool Attempts::WaitAfter(const Error& error, bool (*may_pass)(const Error&)) {
   const absl::Duration wait = std::max(policy_.Backoff(failures_, environment_->Chance()),
                                        error.retry_delay.value_or(absl::ZeroDuration()));
   if (wait >= Left()) return false;
+  if (on_retry_) on_retry_(error, wait);
   environment_->Sleep(wait, stop_);
   return !stop_.stop_requested();
 }

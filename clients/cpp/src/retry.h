@@ -1,6 +1,7 @@
 // When a call is made again. The rules are those of all clients: clients/README.md.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -20,8 +21,10 @@ bool WriteMayPass(const Error& error);
 // The attempts of one call, until its deadline.
 class Attempts {
  public:
+  using OnRetry = std::function<void(const Error&, absl::Duration)>;
+
   Attempts(const RetryPolicy& policy, absl::Duration timeout,
-           std::shared_ptr<Environment> environment, std::stop_token stop);
+           std::shared_ptr<Environment> environment, std::stop_token stop, OnRetry on_retry = {});
 
   // Until the deadline; never negative.
   absl::Duration Left() const;
@@ -35,6 +38,7 @@ class Attempts {
   RetryPolicy policy_;
   std::shared_ptr<Environment> environment_;
   std::stop_token stop_;
+  OnRetry on_retry_;
   absl::Duration end_;
   int failures_ = 0;
 };

@@ -1,4 +1,4 @@
-// See transport.h.
+// See transport.h and bookings/client/channel.h.
 #include "src/transport.h"
 
 #include <arpa/inet.h>
@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "bookings/client/channel.h"
 
 namespace bookings::client {
 namespace {
@@ -90,10 +91,11 @@ bool IsLoopback(const std::string& address) {
   return host == "localhost";
 }
 
+}  // namespace internal
+
 std::shared_ptr<grpc::Channel> OpenChannel(const Options& options) {
   const std::string address = AddressOf(options);
   return grpc::CreateCustomChannel(address, CredentialsOf(options, address), ReconnectArguments());
 }
 
-}  // namespace internal
 }  // namespace bookings::client

@@ -89,20 +89,20 @@ func (c *Client) ListBookings(ctx context.Context, request *pb.ListBookingsReque
 	list := &BookingList{request: proto.Clone(request).(*pb.ListBookingsRequest), at: -1, sources: map[string]*pb.SourceStatus{},
 		allowFailedSources: c.options.AllowFailedSources}
 	ctx, cancel := c.context(ctx, c.options.Timeouts.List)
-	list.pager = pager{ctx: ctx, cancel: cancel, attempts: c.attempts(), token: list.PageToken,
+	list.pager = pager{ctx: ctx, cancel: cancel, attempts: c.attempts(), token: list.PageToken, behind: list.request.PageToken,
 		restart: func() { list.stream = nil },
-		receive: func() (last bool, err error) {
+		receive: func() (behind string, last bool, err error) {
 			if list.stream == nil {
 				if list.stream, err = c.bookings.ListBookings(ctx, list.request); err != nil {
-					return false, err
+					return "", false, err
 				}
 			}
 			page, err := list.stream.Recv()
 			if err != nil {
-				return false, err
+				return "", false, err
 			}
 			list.take(page)
-			return page.Complete != nil, nil
+			return page.NextPageToken, page.Complete != nil, nil
 		}}
 	return list
 }
@@ -111,21 +111,21 @@ func (c *Client) ListBookings(ctx context.Context, request *pb.ListBookingsReque
 func (c *Client) ListSlots(ctx context.Context, request *pb.ListSlotsRequest) *SlotList {
 	list := &SlotList{request: proto.Clone(request).(*pb.ListSlotsRequest), at: -1}
 	ctx, cancel := c.context(ctx, c.options.Timeouts.List)
-	list.pager = pager{ctx: ctx, cancel: cancel, attempts: c.attempts(),
+	list.pager = pager{ctx: ctx, cancel: cancel, attempts: c.attempts(), behind: list.request.PageToken,
 		token:   func() string { return list.request.PageToken },
 		restart: func() { list.stream = nil },
-		receive: func() (last bool, err error) {
+		receive: func() (behind string, last bool, err error) {
 			if list.stream == nil {
 				if list.stream, err = c.bookings.ListSlots(ctx, list.request); err != nil {
-					return false, err
+					return "", false, err
 				}
 			}
 			page, err := list.stream.Recv()
 			if err != nil {
-				return false, err
+				return "", false, err
 			}
 			list.page = page
-			return page.Complete != nil, nil
+			return page.NextPageToken, page.Complete != nil, nil
 		}}
 	return list
 }

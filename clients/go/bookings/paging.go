@@ -13,23 +13,27 @@ type pager struct {
 	ctx      context.Context
 	cancel   context.CancelFunc
 	attempts attempts
-	// receive opens the stream on first use and takes its next page in; whether that is the last page.
-	receive func() (last bool, err error)
+	// receive opens the stream on first use and takes its next page in: the token behind it, and whether it is the last page.
+	receive func() (behind string, last bool, err error)
 	// restart has the stream opened again behind the last page.
 	restart func()
 	token   func() string
 
-	ended bool
-	err   *Error
+	// behind is the token behind the page that came last.
+	behind string
+	ended  bool
+	err    *Error
 }
 
 // next has received a page, or false at the end of the list.
 func (p *pager) next() bool {
 	for !p.ended {
-		last, failure := p.receive()
+		behind, last, failure := p.receive()
 		if failure == nil {
-			p.attempts.progress()
-			p.ended = last
+			if behind != p.behind { // else it leads nowhere: attempts stay bounded
+				p.attempts.progress()
+			}
+			p.behind, p.ended = behind, last
 			return true
 		}
 		err := errorOf(failure)

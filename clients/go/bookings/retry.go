@@ -8,7 +8,7 @@ import (
 	"google.golang.org/grpc/codes"
 )
 
-// RetryPolicy bounds how often a call is made again: Attempts in a row that bring nothing; a page that arrives starts the count anew. The
+// RetryPolicy bounds how often a call is made again: Attempts in a row that bring nothing; a page that leads on starts the count anew. The
 // rules are those of all clients: clients/README.md. What is 0 gets its default.
 type RetryPolicy struct {
 	Attempts       int

@@ -30,7 +30,8 @@ class Stream {
       let error = new Incomplete();
       try {
         for await (const page of stream) {
-          this.#attempts.progress();
+          // A page that leads nowhere is no progress: attempts stay bounded.
+          if (page.nextPageToken !== this.pageToken) this.#attempts.progress();
           yield* this.itemsOf(page);
           this.#request.pageToken = page.nextPageToken;
           if (page.complete !== undefined) return this.finish();

@@ -39,7 +39,8 @@ class _Stream:
             stream = self._call(self._request, timeout=self._attempts.deadline.left())
             try:
                 for page in stream:
-                    self._attempts.progress()
+                    if page.next_page_token != self._request.page_token:  # else it leads nowhere: attempts stay bounded
+                        self._attempts.progress()
                     yield from self.items_of(page)
                     self._request.page_token = page.next_page_token
                     if page.HasField('complete'):

@@ -12,7 +12,7 @@ from .errors import GatewayError
 
 @dataclasses.dataclass(frozen=True)
 class RetryPolicy:
-    """`attempts` in a row that bring nothing; a page that arrives starts the count anew. Backoffs in seconds."""
+    """`attempts` in a row that bring nothing; a page that leads on starts the count anew. Backoffs in seconds."""
     attempts: int = 5
     first_backoff: float = 0.2
     longest_backoff: float = 10.0

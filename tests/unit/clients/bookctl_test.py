@@ -5,10 +5,12 @@ import concurrent.futures
 import json
 import os
 import pty
+import queue
 import re
 import select
 import subprocess
 import sys
+import tempfile
 import unittest
 
 import grpc
@@ -51,6 +53,8 @@ class Gateway(bookings_pb2_grpc.BookingServiceServicer):
 
     def __init__(self):
         self.asked = []
+        self.tokens = queue.SimpleQueue()
+        self.time_left = None
         self.answers = {}
 
     def reply(self, request, context):
@@ -67,6 +71,8 @@ class Gateway(bookings_pb2_grpc.BookingServiceServicer):
 
     def ListBookings(self, request, context):
         self.asked.append(request)
+        self.time_left = context.time_remaining()
+        self.tokens.put(dict(context.invocation_metadata()).get('authorization'))
         yield from self.pages(request, self.answers.get(pb.ListBookingsRequest, [pb.ListBookingsResponse(complete=True)]), context)
 
     def ListSlots(self, request, context):
@@ -358,6 +364,30 @@ class BookctlTest(unittest.TestCase):
         self.assertEqual([request.page_token for request in self.gateway.requests(pb.ListBookingsRequest)], [''] + ['same'] * 4)
         self.assertEqual(len(result.stdout.splitlines()), 1)
         self.assertIn('resume the rest with --page_token=same', result.stderr)
+
+    def test_only_timeout_sets_a_deadline(self):
+        self.assertEqual(self.run_ctl('list').returncode, 0)
+        self.assertGreater(self.gateway.time_left, 10**9, 'gRPC tells no deadline by a time that never comes')
+        self.assertEqual(self.run_ctl('list', '--timeout=30s').returncode, 0)
+        self.assertTrue(0 < self.gateway.time_left <= 30, self.gateway.time_left)
+
+    def test_who_watches_may_get_another_token(self):
+        with tempfile.NamedTemporaryFile('w') as file:
+            def write(token):
+                file.seek(0)
+                file.write(token)
+                file.flush()
+            write('bgw_1\n')
+            process = subprocess.Popen(self.arguments('watch', '--every=1s', '--json', f'--token_file={file.name}'))
+            self.addCleanup(process.wait)
+            self.addCleanup(process.terminate)
+            self.assertEqual(self.gateway.tokens.get(timeout=PATIENCE_SECONDS), 'Bearer bgw_1')
+            write('bgw_2\n')
+            while (token := self.gateway.tokens.get(timeout=PATIENCE_SECONDS)) == 'Bearer bgw_1':
+                pass
+            self.assertEqual(token, 'Bearer bgw_2')
+        process.terminate()
+        self.assertEqual(process.wait(PATIENCE_SECONDS), 0)
 
     # ---- slots
 

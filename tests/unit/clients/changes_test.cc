@@ -1,13 +1,11 @@
-// What watch finds between two readings, what its screen shows, and when a list is read again.
+// What watch finds between two readings, and what its screen shows; what a plan says.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "bookings/internal/v1/status_details.pb.h"
 #include "clients/cli/booking_changes.h"
 #include "clients/cli/plan_text.h"
-#include "clients/cli/retry.h"
 #include "clients/cli/table.h"
 #include "clients/cli/watch_screen.h"
 
@@ -111,56 +109,6 @@ TEST(WatchScreen, LinesFitTheTerminal) {
   }
   EXPECT_EQ(WatchLines(ViewOf(2), InUtc(), {80, 24})[0],
             "every 5s - 2026-12-05 15:00:00 - 2 bookings");
-}
-
-grpc::Status RateLimited(int seconds) {
-  internal::v1::RetryInfo retry;
-  retry.mutable_retry_delay()->set_seconds(seconds);
-  internal::v1::Status details;
-  auto* any = details.add_details();
-  any->set_type_url("type.googleapis.com/google.rpc.RetryInfo");
-  any->set_value(retry.SerializeAsString());
-  return {grpc::StatusCode::RESOURCE_EXHAUSTED, "slow down", details.SerializeAsString()};
-}
-
-// Waits of attempts that all fail so, with a chance of 0; -1 where none follows.
-std::vector<int64_t> Waits(const grpc::Status& status, int attempts,
-                           absl::Duration timeout = absl::InfiniteDuration()) {
-  const absl::Time now = absl::UnixEpoch();
-  Attempts policy(now + timeout);
-  std::vector<int64_t> waits;
-  for (int i = 0; i < attempts; ++i) {
-    const auto wait = policy.WaitAfter(status, now, 0);
-    waits.push_back(wait ? absl::ToInt64Milliseconds(*wait) : -1);
-  }
-  return waits;
-}
-
-TEST(Attempts, FiveInARowWithGrowingWaits) {
-  for (const auto code : {grpc::StatusCode::OK, grpc::StatusCode::UNAVAILABLE,
-                          grpc::StatusCode::ABORTED, grpc::StatusCode::CANCELLED}) {
-    EXPECT_THAT(Waits({code, ""}, 5), ElementsAre(100, 200, 400, 800, -1)) << code;
-  }
-}
-
-TEST(Attempts, WhatDoesNotPassIsNotTriedAgain) {
-  for (const auto code : {grpc::StatusCode::INVALID_ARGUMENT, grpc::StatusCode::RESOURCE_EXHAUSTED,
-                          grpc::StatusCode::INTERNAL, grpc::StatusCode::DEADLINE_EXCEEDED}) {
-    EXPECT_THAT(Waits({code, ""}, 1), ElementsAre(-1)) << code;
-  }
-}
-
-TEST(Attempts, WaitsAsLongAsItIsAskedButNotPastTheDeadline) {
-  EXPECT_THAT(Waits(RateLimited(7), 2), ElementsAre(7000, 7000));
-  EXPECT_THAT(Waits(RateLimited(7), 1, absl::Seconds(6)), ElementsAre(-1));
-}
-
-TEST(Attempts, ProgressBeginsTheCountAnew) {
-  Attempts policy(absl::InfiniteFuture());
-  const grpc::Status status(grpc::StatusCode::UNAVAILABLE, "");
-  for (int i = 0; i < 4; ++i) EXPECT_TRUE(policy.WaitAfter(status, absl::UnixEpoch(), 0));
-  policy.Progress();
-  EXPECT_EQ(policy.WaitAfter(status, absl::UnixEpoch(), 0), absl::Milliseconds(100));
 }
 
 TEST(PlanText, TellsWhoNarrowsAndWhatItCosts) {

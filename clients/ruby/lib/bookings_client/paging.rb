@@ -37,7 +37,8 @@ module BookingsClient
       call = @open.call(@request, @attempts.left)
       pages = failing { call.execute }
       while (page = next_page(pages))
-        @attempts.progress
+        # A page that leads nowhere is no progress: attempts stay bounded.
+        @attempts.progress unless page.next_page_token == @request.page_token
         items_of(page).each(&block)
         @request.page_token = page.next_page_token
         return finish if page.has_complete?

@@ -2,7 +2,7 @@
 
 # When a call is made again, and how long is waited before. The rules are those of all clients: clients/README.md.
 module BookingsClient
-  # `attempts` in a row that bring nothing; a page that arrives starts the count anew. Backoffs in seconds.
+  # `attempts` in a row that bring nothing; a page that leads on starts the count anew. Backoffs in seconds.
   RetryPolicy = Struct.new(:attempts, :first_backoff, :longest_backoff, keyword_init: true) do
     def initialize(attempts: 5, first_backoff: 0.2, longest_backoff: 10.0)
       super

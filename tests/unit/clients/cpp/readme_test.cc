@@ -44,7 +44,21 @@ struct Tourist {
     }
   }
 
+  void Copy(const Client& client, const v1::ListBookingsRequest& request) {
+    const auto on_retry = [this](const Error& error, absl::Duration) { Report(error); };
+    for (const auto& page : client.ListBookingPages(request, {.on_retry = on_retry})) {
+      if (!page.ok()) return Report(page.error());
+      Store(page->bookings(), page->next_page_token());  // the next run goes on behind them
+    }
+  }
+  void Store(const google::protobuf::RepeatedPtrField<v1::Booking>& bookings,
+             const std::string& page_token) {
+    for (const v1::Booking& booking : bookings) Handle(booking);
+    token = page_token;
+  }
+
   std::vector<std::string> handled;
+  std::string token;
   std::vector<std::string> lacking;
   std::vector<Error> reported;
   int chosen = 0;
@@ -94,6 +108,21 @@ TEST(ReadmeTest, TheTourGoesEveryWay) {
   EXPECT_NE(tourist.kept, "");
 }
 
+TEST(ReadmeTest, ACopyGoesOnWhereItWasGivenUp) {
+  FakeGateway gateway;
+  AddNumbered(gateway, 6);
+  gateway.Inject({.after_pages = 1});
+  gateway.Inject({.error = {.code = absl::StatusCode::kInternal}, .after_pages = 1});
+  Tourist tourist;
+  v1::ListBookingsRequest request = SmallPages(2);
+  tourist.Copy(gateway.MakeClient(), request);
+  EXPECT_EQ(tourist.reported.size(), 2U);
+  EXPECT_EQ(tourist.token, "fake-4");
+  request.set_page_token(tourist.token);
+  tourist.Copy(gateway.MakeClient(), request);
+  EXPECT_EQ(tourist.handled, NumberedNames(6));
+}
+
 // Without indentation.
 std::vector<std::string> LinesOf(const std::string& path) {
   std::ifstream file(absl::StrCat(BOOKINGS_SOURCE_DIR, "/", path));
@@ -122,7 +151,7 @@ TEST(ReadmeTest, ShowsThesePrograms) {
       block.clear();
     }
   }
-  EXPECT_EQ(blocks, 2);
+  EXPECT_EQ(blocks, 3);
 }
 
 }  // namespace

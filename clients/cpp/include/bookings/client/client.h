@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bookings/client/channel.h"
 #include "bookings/client/lists.h"
 #include "bookings/client/options.h"
 #include "bookings/client/result.h"
@@ -26,7 +27,8 @@ class Client {
  public:
   // Does not connect yet.
   explicit Client(const Options& options = {});
-  // Over a channel of your own: what `options` say of address and TLS does not count.
+  // Over a channel of your own, or of OpenChannel's: what `options` say of address and TLS does not
+  // count.
   Client(const std::shared_ptr<grpc::Channel>& channel, Options options);
 
   // The bookings of all pages.
@@ -35,6 +37,14 @@ class Client {
   // The slots of all pages.
   [[nodiscard]] SlotList ListSlots(v1::ListSlotsRequest request,
                                    const CallOptions& options = {}) const;
+  // The same as pages.
+  [[nodiscard]] BookingPages ListBookingPages(v1::ListBookingsRequest request = {},
+                                              const CallOptions& options = {}) const;
+  [[nodiscard]] SlotPages ListSlotPages(v1::ListSlotsRequest request,
+                                        const CallOptions& options = {}) const;
+  // How the vendors would be asked for such a list. None of them is.
+  Result<v1::ListPlan> ExplainBookings(v1::ListBookingsRequest request,
+                                       const CallOptions& options = {}) const;
 
   Result<v1::Booking> GetBooking(const v1::GetBookingRequest& request,
                                  const CallOptions& options = {}) const;

@@ -8,6 +8,9 @@
 // The elements are Results, because the end of a range says nothing of how it came about: a list
 // that fails has one more element, its error, and to read that as a booking ends the program. So
 // whoever forgets to ask finds out, and takes no cut list for a whole one.
+//
+// Ranges of pages are for those who keep a token with each page that they have dealt with, or want
+// what pages tell besides their items.
 #pragma once
 
 #include <cstddef>
@@ -33,6 +36,7 @@ struct ListProgress {
   bool complete = false;
 };
 
+// Where a list's items, or its pages, come from.
 template <typename Item>
 class ItemSource {
  public:
@@ -89,7 +93,8 @@ class ItemRange {
   }
   std::default_sentinel_t end() const { return {}; }
 
-  // Resumes behind the last page whose items were all handed out.
+  // Resumes behind the last page that was dealt with: all its items were handed out; of pages, the
+  // next one was asked for.
   const std::string& page_token() const { return progress().page_token; }
 
  protected:
@@ -102,26 +107,52 @@ class ItemRange {
   std::unique_ptr<State> state_;
 };
 
+std::vector<v1::SourceStatus> FailedOf(const std::map<std::string, v1::SourceStatus>& sources);
+
+// A list that is read of several connections. Where some of these failed its last element is the
+// error kSourcesFailed, unless CallOptions allow that; all that the others have came before.
+template <typename Item>
+class SourcedRange : public ItemRange<Item> {
+ public:
+  // True behind the last element, when every source was read to its end.
+  bool complete() const { return this->progress().complete; }
+  // The latest status of each connection, by its name.
+  const std::map<std::string, v1::SourceStatus>& sources() const {
+    return this->progress().sources;
+  }
+  std::vector<v1::SourceStatus> failed_sources() const { return FailedOf(sources()); }
+
+ protected:
+  using ItemRange<Item>::ItemRange;
+};
+
 }  // namespace internal
 
-// The bookings of a list. Where some sources failed its last element is the error kSourcesFailed,
-// unless CallOptions allow that; all that the others have came before.
-class BookingList : public internal::ItemRange<v1::Booking> {
+// The bookings of a list, and behind them what failed, as SourcedRange says.
+class BookingList : public internal::SourcedRange<v1::Booking> {
  public:
   explicit BookingList(std::unique_ptr<internal::ItemSource<v1::Booking>> source)
-      : ItemRange(std::move(source)) {}
+      : SourcedRange(std::move(source)) {}
+};
 
-  // True behind the last booking, when every source was read to its end.
-  bool complete() const { return progress().complete; }
-  // The latest status of each connection, by its name.
-  const std::map<std::string, v1::SourceStatus>& sources() const { return progress().sources; }
-  std::vector<v1::SourceStatus> failed_sources() const;
+// The pages of a list of bookings. Each one's `next_page_token` resumes behind it.
+class BookingPages : public internal::SourcedRange<v1::ListBookingsResponse> {
+ public:
+  explicit BookingPages(std::unique_ptr<internal::ItemSource<v1::ListBookingsResponse>> source)
+      : SourcedRange(std::move(source)) {}
 };
 
 // The slots of a list, in order of start.
 class SlotList : public internal::ItemRange<v1::Slot> {
  public:
   explicit SlotList(std::unique_ptr<internal::ItemSource<v1::Slot>> source)
+      : ItemRange(std::move(source)) {}
+};
+
+// The pages of a list of slots.
+class SlotPages : public internal::ItemRange<v1::ListSlotsResponse> {
+ public:
+  explicit SlotPages(std::unique_ptr<internal::ItemSource<v1::ListSlotsResponse>> source)
       : ItemRange(std::move(source)) {}
 };
 

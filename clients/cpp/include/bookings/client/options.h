@@ -1,6 +1,7 @@
 // What a client, and a call, can be told besides the request.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,7 +34,7 @@ struct TlsFiles {
 // kInvalidArgument where a file cannot be read, or a certificate comes without its key.
 Result<Tls> ReadTls(const TlsFiles& files);
 
-// How long a whole call may take, over all its attempts.
+// How long a whole call may take, over all its attempts; infinite = as long as it likes.
 struct Timeouts {
   absl::Duration read = absl::Seconds(30);
   absl::Duration list = absl::Minutes(10);
@@ -64,6 +65,9 @@ struct CallOptions {
   std::optional<absl::Duration> timeout = {};
   // Ends the call, or the wait for its next attempt, from another thread.
   std::stop_token stop = {};
+  // Told before each wait for another attempt, by the thread that calls or reads: what the attempt
+  // failed with, and how long the wait is. kIncomplete where a stream ended before its list did.
+  std::function<void(const Error&, absl::Duration)> on_retry = {};
   // Lists of bookings end without an error where some sources failed;
   // BookingList::failed_sources().
   bool allow_failed_sources = false;

@@ -7,7 +7,7 @@
 namespace bookings::client {
 
 struct RetryPolicy {
-  // In a row that bring nothing; a page that arrives starts the count anew.
+  // In a row that bring nothing; a page that leads on starts the count anew.
   int attempts = 5;
   absl::Duration first_backoff = absl::Milliseconds(200);
   absl::Duration longest_backoff = absl::Seconds(10);

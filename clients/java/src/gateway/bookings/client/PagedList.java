@@ -68,7 +68,9 @@ abstract class PagedList<P, T> implements Iterable<T>, AutoCloseable {
     while (!ended) {
       try {
         P page = receive();
-        attempts.progress();
+        if (!tokenOf(page).equals(tokenBehindPage)) {  // else it leads nowhere: attempts stay bounded
+          attempts.progress();
+        }
         tokenBehindPage = tokenOf(page);
         items = itemsOf(page);
         ended = isLast(page);

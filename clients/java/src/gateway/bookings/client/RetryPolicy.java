@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often a call is made again: {@code attempts} in a row that bring nothing; a page that arrives starts the count anew. The rules are those
+ * How often a call is made again: {@code attempts} in a row that bring nothing; a page that leads on starts the count anew. The rules are those
  * of all clients: clients/README.md.
  */
 public record RetryPolicy(int attempts, Duration firstBackoff, Duration longestBackoff) {
