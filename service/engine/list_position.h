@@ -27,7 +27,8 @@ struct SourceStart {
   int64_t row = 0;
   std::string anchor;
   std::string anchor_etag;
-  // Whether bookings of unknown time came already that are still to be delivered.
+  // Whether bookings of unknown time came already that are still to be delivered. They may be
+  // missing in what a vendor is asked for behind the key.
   bool holds_unknown_times = false;
   // The vendor did not keep to its order: what was delivered does not tell what is still to come.
   bool order_broken = false;

@@ -257,6 +257,54 @@ TEST_F(OrderedListTest, ASourceThatFailsStaysOutAndLeavesATokenForItsRest) {
   EXPECT_TRUE(last_.response->complete());
 }
 
+// Rows of unknown time come last, and a vendor that is asked for what is behind a time leaves them
+// out: once such rows were seen, all is read again, also where a part ends before it came to them.
+TEST_F(OrderedListTest, UnknownTimesAreStillOwedBehindAPartThatDidNotComeToThem) {
+  plain_.resumable = {kAsc};
+  plain_.rows = {At(1, "p1"), At(2, "p2"), At(3, "p3"), {"unknown", std::nullopt, 0}};
+  ListRequest request = In(kAsc, {"plain"});
+  request.page_size = 1;
+  List(std::move(request));
+  absl::StatusOr<StreamPage> page = Next();
+  ASSERT_TRUE(page.ok());
+  ListRequest second = In(kAsc, {"plain"});
+  second.resume = std::move(page->position);
+  List(std::move(second));
+  Ask();
+  SentRequests& sent = fixtures_[1]->sent;
+  sent.Answer(sent.size() - 1, Response(200));
+  loop_.RunUntilIdle();
+  loop_.Advance(absl::Seconds(1));
+  ASSERT_TRUE(arrived_ != nullptr && arrived_->ok());
+  page = std::move(*std::exchange(arrived_, nullptr));
+  EXPECT_THAT(page->response->bookings(), IsEmpty());
+  ListRequest third = In(kAsc, {"plain"});
+  third.resume = std::move(page->position);
+  List(std::move(third));
+  EXPECT_THAT(ReadAll(), ElementsAre("p2", "p3", "unknown"));
+}
+
+TEST_F(OrderedListTest, UnknownTimesAreStillOwedByASourceThatFailed) {
+  sorted_.rows = {At(1, "s1"), At(9, "s9")};
+  plain_.resumable = {kAsc};
+  plain_.rows = {At(2, "p2"), At(3, "p3"), {"unknown", std::nullopt, 0}};
+  ListRequest request = In(kAsc);
+  request.page_size = 2;
+  List(std::move(request));
+  absl::StatusOr<StreamPage> page = Next();
+  ASSERT_TRUE(page.ok());
+  ListRequest second = In(kAsc);
+  second.resume = std::move(page->position);
+  List(std::move(second));
+  down_ = "plain";
+  EXPECT_THAT(ReadAll(), ElementsAre("s9"));
+  down_.clear();
+  ListRequest third = In(kAsc);
+  third.resume = std::move(last_.position);
+  List(std::move(third));
+  EXPECT_THAT(ReadAll(), ElementsAre("p3", "unknown"));
+}
+
 TEST_F(OrderedListTest, PagesOfAnotherSizeThanAskedAreFollowedByTheVendorsCursor) {
   for (int i = 0; i < 30; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 100 + i)));
   sorted_.sent_page_size = 5;
