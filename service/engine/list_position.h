@@ -18,8 +18,10 @@ namespace bookings {
 struct SourceStart {
   // Sorted sources: the last booking that was delivered.
   std::optional<OrderKey> key;
-  // Sources that are read by cursors: that of the vendor page being delivered, and hashes of the
-  // ids that were delivered of it.
+  // There is none, however far the list has come.
+  bool not_begun = false;
+  // Sources that are read by cursors: that of the vendor page being delivered, and the rows that
+  // were delivered of it and may come again behind it.
   std::string cursor;
   absl::flat_hash_set<uint32_t> passed_ids;
   // Sources that are read by numbers: rows of the list that were passed (for sorted ones a hint),

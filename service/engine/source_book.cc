@@ -256,7 +256,10 @@ bool SourceBook::IsRestartable() const {
 internal::v1::SourcePosition SourceBook::Position(Keys keys) const {
   SourceStart at;
   if (window_) {
-    if (keys == Keys::kOwn) at.key = last_key_;
+    if (keys == Keys::kOwn) {
+      at.key = last_key_;
+      at.not_begun = !last_key_;
+    }
     at.row = last_first_row_;
     at.holds_unknown_times = OwesUnknownTimes();
     at.order_broken = order_broken_;

@@ -257,6 +257,52 @@ TEST_F(OrderedListTest, ASourceThatFailsStaysOutAndLeavesATokenForItsRest) {
   EXPECT_TRUE(last_.response->complete());
 }
 
+TEST_F(OrderedListTest, ASourceThatFailedBeforeItBeganIsReadFromItsBeginningByTheListsToken) {
+  sorted_.rows = {At(1, "s1"), At(3, "s3")};
+  plain_.rows = {At(2, "p2"), At(4, "p4")};
+  down_ = "plain";
+  List(In(kAsc));
+  EXPECT_THAT(ReadAll(), ElementsAre("s1", "s3"));
+  down_.clear();
+  ListRequest rest = In(kAsc);
+  rest.resume = std::move(last_.position);
+  List(std::move(rest));
+  EXPECT_THAT(ReadAll(), ElementsAre("p2", "p4"));
+  EXPECT_TRUE(last_.response->complete());
+}
+
+TEST_F(OrderedListTest, ASourceThatStayedOutGoesOnBesideTheOthersWhereverItIsCut) {
+  const std::vector<SimulatedRow> rows = {At(5, "p5"), At(7, "p7"), At(20, "p9")};
+  for (int cut = 0; cut < 4; ++cut) {
+    sorted_.rows = {At(1, "s1"), At(6, "s6"), At(8, "s8"), At(9, "s9")};
+    plain_.rows = rows;
+    down_ = "plain";
+    ListRequest request = In(kAsc);
+    request.page_size = 3;
+    List(std::move(request));
+    absl::StatusOr<StreamPage> page = Next();
+    ASSERT_TRUE(page.ok() && !page->last);
+    down_.clear();
+    std::vector<std::string> seen;
+    ListRequest second = In(kAsc);
+    second.page_size = 1;
+    second.resume = std::move(page->position);
+    List(std::move(second));
+    for (int i = 0; i < cut; ++i) {
+      page = Next();
+      ASSERT_TRUE(page.ok());
+      seen.push_back(page->response->bookings(0).vendor_id());
+    }
+    if (cut > 0) {
+      ListRequest third = In(kAsc);
+      third.resume = std::move(page->position);
+      List(std::move(third));
+    }
+    for (std::string& id : ReadAll()) seen.push_back(std::move(id));
+    EXPECT_THAT(seen, ElementsAre("p5", "p7", "s9", "p9")) << "cut behind " << cut;
+  }
+}
+
 // Rows of unknown time come last, and a vendor that is asked for what is behind a time leaves them
 // out: once such rows were seen, all is read again, also where a part ends before it came to them.
 TEST_F(OrderedListTest, UnknownTimesAreStillOwedBehindAPartThatDidNotComeToThem) {
