@@ -13,6 +13,9 @@
 
 namespace bookings {
 
+// Hashes of vendor ids, as PassedId makes them.
+using PassedIds = absl::flat_hash_set<uint32_t>;
+
 // Where a source goes on; as it is made = from the start. Which parts count depends on how the
 // source is read.
 struct SourceStart {
@@ -23,7 +26,7 @@ struct SourceStart {
   // Sources that are read by cursors: that of the vendor page being delivered, and the rows that
   // were delivered of it and may come again behind it.
   std::string cursor;
-  absl::flat_hash_set<uint32_t> passed_ids;
+  PassedIds passed_ids;
   // Sources that are read by numbers: rows of the list that were passed (for sorted ones a hint),
   // and the vendor id of the last one.
   int64_t row = 0;
@@ -36,7 +39,6 @@ struct SourceStart {
   bool order_broken = false;
 };
 
-// As passed_ids has it.
 uint32_t PassedId(std::string_view vendor_id);
 
 internal::v1::OrderPosition ToOrderPosition(const OrderKey& key);

@@ -90,11 +90,6 @@ void SourceBook::TakePage(SourcePage page) {
   auto held =
       std::make_shared<const HeldPage>(std::move(page.arena), page.first_row, page.bytes, held_);
   if (window_) return SortIn(std::move(page), std::move(held));
-  // A list that goes on may have had to start over.
-  if (pages_.empty() && position_.cursor != page.cursor) {
-    position_.cursor = page.cursor;
-    position_.passed_ids.clear();
-  }
   pages_.push_back({std::move(page), std::move(held), 0});
   PassReadPages();
 }
@@ -206,7 +201,7 @@ void SourceBook::PassPage(const SourcePage& page) {
   }
   if (page.next_cursor) {
     position_.cursor = *page.next_cursor;
-    position_.passed_ids.clear();
+    position_.passed_ids = page.passed_behind;
   }
 }
 
@@ -267,6 +262,8 @@ internal::v1::SourcePosition SourceBook::Position(Keys keys) const {
     at = position_;
     if (!pages_.empty()) {
       const WaitingPage& front = pages_.front();
+      at.cursor = front.page.cursor;
+      at.passed_ids = front.page.passed_before;
       for (size_t i = 0; i < front.next_row; ++i) {
         at.passed_ids.insert(PassedId(front.page.rows[i].booking->vendor_id()));
       }
