@@ -10,6 +10,11 @@ namespace {
 
 // A vendor that hands out a cursor a second time is going in a circle; circles are short.
 constexpr size_t kRememberedCursors = 256;
+// After so many refused cursors a list is in such motion that it cannot be followed.
+constexpr int kMaxRefusals = 200;
+// Rows that a list which goes on may still have to take out, by a token that must stay small. Those
+// of which nothing is seen again are gone, as a rule.
+constexpr size_t kMaxPassedIds = 1'024;
 
 }  // namespace
 
@@ -20,11 +25,13 @@ absl::Status ConnectorBreach(const Connection& connection, std::string_view what
                              .append(what));
 }
 
-CursorReader::CursorReader(ReaderParts parts, std::string cursor, Deliver deliver)
+CursorReader::CursorReader(ReaderParts parts, CursorPosition start, Deliver deliver)
     : parts_(parts),
       deliver_(std::move(deliver)),
-      cursor_(std::move(cursor)),
-      resumes_(!cursor_->empty()),
+      cursor_(std::move(start.cursor)),
+      trail_(std::move(start.passed)),
+      may_restart_(!cursor_->empty()),
+      steps_left_(kMaxRefusals),
       recent_cursors_(kRememberedCursors) {}
 
 void CursorReader::Grant(int pages) {
@@ -43,35 +50,58 @@ void CursorReader::ReadOn() {
 void CursorReader::OnPage(absl::StatusOr<Page> page) {
   const std::unique_ptr<Drive<Page>> done = std::move(drive_);
   busy_ = false;
-  if (!page.ok() && RestartsAfter(page.status())) {
-    restarted_ = true;
-    resumes_ = false;
-    cursor_ = "";
-    return ReadOn();
-  }
+  if (!page.ok() && GoesBackAfter(page.status())) return ReadOn();
   const absl::Status failure = page.ok() ? CheckCursor(*page) : page.status();
   if (!failure.ok()) {
     cursor_.reset();
     return deliver_(failure);
   }
-  --credit_;
-  resumes_ = false;
-  ReadPage read;
-  read.page = *std::move(page);
-  read.vendor_rows = static_cast<int>(read.page.bookings.size()) + read.page.dropped;
-  read.cursor = *std::exchange(cursor_, read.page.next_cursor);
-  read.more = cursor_.has_value();
-  if (std::exchange(restarted_, false)) {
-    read.page.notes.push_back(v1::SOURCE_NOTE_REPLAYED);
-    read.page.notes.push_back(v1::SOURCE_NOTE_RESCANNED);
-  }
-  deliver_(std::move(read));
+  Accept(*std::move(page));
   ReadOn();
 }
 
-// Cursors of vendors may expire.
-bool CursorReader::RestartsAfter(const absl::Status& failure) const {
-  return resumes_ && ReasonOf(failure) == v1::ERROR_REASON_VENDOR_REQUEST_REFUSED;
+void CursorReader::Accept(Page page) {
+  --credit_;
+  ReadPage read;
+  read.vendor_rows = static_cast<int>(page.bookings.size()) + page.dropped;
+  read.cursor = *std::exchange(cursor_, page.next_cursor);
+  read.more = cursor_.has_value();
+  read.passed_before = trail_.passed();
+  trail_.Pass(read.cursor, page);
+  if (trail_.passed().size() > kMaxPassedIds) {
+    trail_.ForgetPassed();
+    page.notes.push_back(v1::SOURCE_NOTE_REPLAYED);
+  }
+  read.passed_behind = trail_.passed();
+  if (std::exchange(restarted_, false)) {
+    page.notes.push_back(v1::SOURCE_NOTE_REPLAYED);
+    page.notes.push_back(v1::SOURCE_NOTE_RESCANNED);
+  }
+  read.page = std::move(page);
+  deliver_(std::move(read));
+}
+
+// A cursor that is refused again, though it has come anew, is not what the vendor refuses.
+bool CursorReader::GoesBackAfter(const absl::Status& failure) {
+  if (ReasonOf(failure) != v1::ERROR_REASON_VENDOR_REQUEST_REFUSED) return false;
+  if (refused_ == cursor_ || steps_left_ == 0) return false;
+  --steps_left_;
+  refused_ = cursor_;
+  return StepBack();
+}
+
+bool CursorReader::StepBack() {
+  // Rows that were made meanwhile would not fit into an order that the vendor makes.
+  if (IsSorted(parts_.plan->vendor_order)) return false;
+  std::optional<std::string> before = trail_.StepBack();
+  if (!before && !std::exchange(may_restart_, false)) return false;
+  if (!before) {
+    restarted_ = true;
+    trail_.ForgetPassed();
+  }
+  cursor_ = std::move(before).value_or("");
+  recent_cursors_ = RecentTexts(kRememberedCursors);
+  return true;
 }
 
 absl::Status CursorReader::CheckCursor(const Page& page) {

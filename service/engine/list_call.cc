@@ -247,7 +247,9 @@ void StreamingListCall::GatherInOrder() {
       break;
     }
   }
-  if (last != nullptr) last_ = last->last_key();
+  if (last == nullptr) return;
+  last_ = last->last_key();
+  merged_any_ = true;
 }
 
 // Until the page is full or the other source's turn has come.
@@ -329,8 +331,18 @@ std::unique_ptr<internal::v1::PageTokenState> StreamingListCall::Remainder(
 
 // A source that stays out from somewhere on has a place of its own in an ordered list.
 internal::v1::SourcePosition StreamingListCall::PositionOf(const SourceBook& book) const {
-  const bool own = !IsOrdered() || !book.failure().ok();
-  return book.Position(own ? SourceBook::Keys::kOwn : SourceBook::Keys::kOfList);
+  return book.Position(StandsAtLast(book) ? SourceBook::Keys::kOfList : SourceBook::Keys::kOwn);
+}
+
+// Whether the list's last booking tells how far the source was delivered. Where one that stayed out
+// goes on, it comes before what the list delivered earlier, and the others stand behind it.
+bool StreamingListCall::StandsAtLast(const SourceBook& book) const {
+  if (!IsOrdered() || !book.failure().ok()) return false;
+  if (!last_) return true;
+  const std::optional<OrderKey>& key = book.last_key();
+  if (!key) return merged_any_;
+  if (Precedes(last_->time, last_->name, key->time, key->name, request_.order)) return false;
+  return merged_any_ || !Precedes(key->time, key->name, last_->time, last_->name, request_.order);
 }
 
 bool StreamingListCall::AllEnded() const {

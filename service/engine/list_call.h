@@ -50,6 +50,7 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   void AddPosition();
   std::unique_ptr<internal::v1::PageTokenState> Remainder(const SourceBook& book) const;
   internal::v1::SourcePosition PositionOf(const SourceBook& book) const;
+  bool StandsAtLast(const SourceBook& book) const;
   bool IsOrdered() const { return IsSorted(request_.order); }
   bool AllEnded() const;
   int64_t Wanted() const;
@@ -69,6 +70,7 @@ class StreamingListCall : public ListCall, public std::enable_shared_from_this<S
   size_t turn_ = 0;          // the source whose rows come first next time
   // Ordered lists: the last booking that was delivered.
   std::optional<OrderKey> last_;
+  bool merged_any_ = false;  // it was delivered by this call
   absl::Status fatal_;
   Arrived arrived_;  // set while a page is asked for
   StreamPage page_;  // the one that is asked for, as far as it is gathered

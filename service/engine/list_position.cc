@@ -50,6 +50,7 @@ internal::v1::SourcePosition ToSourcePosition(const SourceStart& start, std::str
     *position.mutable_key() = ToOrderPosition(*start.key);
     position.mutable_key()->mutable_name()->erase(0, names.size());
   }
+  position.set_not_begun(start.not_begun);
   position.set_cursor(start.cursor);
   std::vector<uint32_t> ids(start.passed_ids.begin(), start.passed_ids.end());
   std::sort(ids.begin(), ids.end());
@@ -68,9 +69,10 @@ SourceStart FromSourcePosition(const internal::v1::SourcePosition& position,
   if (position.has_key()) {
     start.key = FromOrderPosition(position.key());
     start.key->name.insert(0, names);
-  } else if (last != nullptr) {
+  } else if (last != nullptr && !position.not_begun()) {
     start.key = FromOrderPosition(*last);
   }
+  start.not_begun = position.not_begun();
   start.cursor = position.cursor();
   start.passed_ids.insert(position.passed_ids().begin(), position.passed_ids().end());
   start.row = position.row();

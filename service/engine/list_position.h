@@ -13,27 +13,32 @@
 
 namespace bookings {
 
+// Hashes of vendor ids, as PassedId makes them.
+using PassedIds = absl::flat_hash_set<uint32_t>;
+
 // Where a source goes on; as it is made = from the start. Which parts count depends on how the
 // source is read.
 struct SourceStart {
   // Sorted sources: the last booking that was delivered.
   std::optional<OrderKey> key;
-  // Sources that are read by cursors: that of the vendor page being delivered, and hashes of the
-  // ids that were delivered of it.
+  // There is none, however far the list has come.
+  bool not_begun = false;
+  // Sources that are read by cursors: that of the vendor page being delivered, and the rows that
+  // were delivered of it and may come again behind it.
   std::string cursor;
-  absl::flat_hash_set<uint32_t> passed_ids;
+  PassedIds passed_ids;
   // Sources that are read by numbers: rows of the list that were passed (for sorted ones a hint),
   // and the vendor id of the last one.
   int64_t row = 0;
   std::string anchor;
   std::string anchor_etag;
-  // Whether bookings of unknown time came already that are still to be delivered.
+  // Whether bookings of unknown time came already that are still to be delivered. They may be
+  // missing in what a vendor is asked for behind the key.
   bool holds_unknown_times = false;
   // The vendor did not keep to its order: what was delivered does not tell what is still to come.
   bool order_broken = false;
 };
 
-// As passed_ids has it.
 uint32_t PassedId(std::string_view vendor_id);
 
 internal::v1::OrderPosition ToOrderPosition(const OrderKey& key);

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "connectors/api/connector.h"
 #include "service/engine/connection.h"
+#include "service/engine/list_position.h"
 #include "service/engine/sender.h"
 
 namespace bookings {
@@ -25,6 +26,10 @@ struct ReadPage {
   // What it was read with: a cursor, or the number of its first row.
   std::string cursor;
   int64_t first_row = 0;
+  // Readers by cursors: hashes (PassedId) of rows that came before and may come again, as of this
+  // page's beginning and behind it.
+  PassedIds passed_before;
+  PassedIds passed_behind;
   // Whether more pages are to come; a cursor reader also says where from.
   bool more = false;
   // Whether the vendor did not keep to the order of the plan.

@@ -15,9 +15,6 @@ namespace {
 
 // Windows of a vendor's data overlap: repeats lie at most a few pages apart.
 constexpr size_t kRememberedIds = 2'048;
-// Rows among which those may lie that were passed of the page at a list's cursor. Few, as the
-// hashes that tell them are short.
-constexpr size_t kRowsToRepeat = 2'048;
 
 constexpr int64_t kMinSeconds = -62'135'596'800;  // 0001-01-01T00:00:00Z
 constexpr int64_t kMaxSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
@@ -71,17 +68,14 @@ std::unique_ptr<PageReader> MakeReader(ReaderParts parts, const SourceStart& sta
     return std::make_unique<NumberedReader>(parts, RowsBehind(start, *parts.plan, options.order),
                                             options.pages_in_flight, std::move(deliver));
   }
-  return std::make_unique<CursorReader>(parts, start.cursor, std::move(deliver));
-}
-
-bool Holds(const std::vector<v1::SourceNote>& notes, v1::SourceNote note) {
-  return std::find(notes.begin(), notes.end(), note) != notes.end();
+  return std::make_unique<CursorReader>(parts, CursorPosition{start.cursor, start.passed_ids},
+                                        std::move(deliver));
 }
 
 }  // namespace
 
-Source::Source(const Connection& connection, ListPlan plan, CallContext context, SourceStart start,
-               SourceOptions options, Deliver deliver)
+Source::Source(const Connection& connection, ListPlan plan, CallContext context,
+               const SourceStart& start, SourceOptions options, Deliver deliver)
     : connection_(connection),
       plan_(std::move(plan)),
       context_(std::move(context)),
@@ -92,10 +86,8 @@ Source::Source(const Connection& connection, ListPlan plan, CallContext context,
       options_(options),
       name_prefix_(BookingName(connection.id, "")),
       deliver_(std::move(deliver)),
-      start_(std::move(start)),
-      reader_(MakeReader({&connection_, &plan_, &context_}, start_, options_,
+      reader_(MakeReader({&connection_, &plan_, &context_}, start, options_,
                          [this](absl::StatusOr<ReadPage> read) { OnRead(std::move(read)); })),
-      rows_to_repeat_(kRowsToRepeat),
       recent_ids_(kRememberedIds) {}
 
 void Source::Grant(int pages) {
@@ -183,6 +175,8 @@ void Source::Describe(ReadPage& read) {
       in_order && rest_from_ && IsPastRange(*rest_from_, plan_.query.filter, plan_.vendor_order);
   current_.cursor = std::move(read.cursor);
   current_.first_row = read.first_row;
+  current_.passed_before = std::move(read.passed_before);
+  current_.passed_behind = std::move(read.passed_behind);
   current_.passed = read.first_row + read.vendor_rows;
   current_.last_vendor_id = std::move(read.last_id);
   current_.last_etag = std::move(read.last_etag);
@@ -202,13 +196,12 @@ void Source::Describe(ReadPage& read) {
 }
 
 void Source::Select(Page& page) {
-  if (Holds(page.notes, v1::SOURCE_NOTE_RESCANNED)) start_.passed_ids.clear();
   current_rows_ = static_cast<int>(page.bookings.size());
   current_.rows.reserve(page.bookings.size());
   int64_t passed = current_.passed - current_rows_;
   for (v1::Booking* booking : page.bookings) {
     ++passed;
-    if (WasPassed(*booking)) continue;
+    if (CameBefore(*booking)) continue;
     CheckTimes(booking);
     if (shared_details_) MergeDetails(*shared_details_, plan_.query.view, booking);
     if (!early_matcher_.Matches(*booking)) {
@@ -217,16 +210,11 @@ void Source::Select(Page& page) {
     }
     current_.rows.push_back({booking, passed});
   }
-  rows_to_repeat_ -= std::min(page.bookings.size(), rows_to_repeat_);
-  if (resumes_exactly_ || rows_to_repeat_ == 0) start_.passed_ids.clear();
 }
 
-// Readers by numbers have taken out what came before. What was passed of the page at the cursor may
-// be on several by now: a window that has become full is read in parts.
-bool Source::WasPassed(const v1::Booking& booking) {
-  if (plan_.numbered) return false;
-  if (!resumes_exactly_ && !recent_ids_.Insert(booking.vendor_id())) return true;
-  return !start_.passed_ids.empty() && start_.passed_ids.erase(PassedId(booking.vendor_id())) > 0;
+// Pages of vendors that have no exact position overlap. Readers by numbers see to that themselves.
+bool Source::CameBefore(const v1::Booking& booking) {
+  return !plan_.numbered && !resumes_exactly_ && !recent_ids_.Insert(booking.vendor_id());
 }
 
 void Source::FetchDetails() {

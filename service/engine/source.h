@@ -35,6 +35,9 @@ struct SourcePage {
   // What it was read with.
   std::string cursor;
   int64_t first_row = 0;
+  // As ReadPage has them.
+  PassedIds passed_before;
+  PassedIds passed_behind;
   std::vector<SourceRow> rows;
   std::shared_ptr<google::protobuf::Arena> arena;
   // What the arena takes in memory.
@@ -74,7 +77,7 @@ class Source {
 
   // `deliver` runs on the loop for each page that was granted, never after a failure or the last
   // page.
-  Source(const Connection& connection, ListPlan plan, CallContext context, SourceStart start,
+  Source(const Connection& connection, ListPlan plan, CallContext context, const SourceStart& start,
          SourceOptions options, Deliver deliver);
 
   // Lets the source read so many more pages. Called first after construction.
@@ -89,7 +92,7 @@ class Source {
   void WatchOrder(const ReadPage& read);
   void WatchTotal(const Page& page);
   void Select(Page& page);
-  bool WasPassed(const v1::Booking& booking);
+  bool CameBefore(const v1::Booking& booking);
   void FetchDetails();
   void OnDetails(const DetailsOutcome& outcome);
   void Compact();
@@ -108,13 +111,11 @@ class Source {
   const std::string name_prefix_;
   Deliver deliver_;
 
-  SourceStart start_;
   std::unique_ptr<PageReader> reader_;
   int waiting_grants_ = 0;                      // until the shared details are there
   bool over_ = false;                           // the last page or a failure was delivered
   bool busy_ = false;                           // a page is being completed
   std::deque<absl::StatusOr<ReadPage>> pages_;  // read and not yet completed
-  size_t rows_to_repeat_;  // among which those may be that start_ says were passed
   RecentTexts recent_ids_;
   std::optional<int64_t> first_total_;
   OrderTime rest_from_;  // in the plan's vendor order

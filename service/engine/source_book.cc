@@ -43,6 +43,7 @@ SourceBook::SourceBook(PlannedSource planned, BookOptions options)
       rows_stay_(planned_.plan.rows_stay),
       reading_(!planned_.ended),
       order_broken_(planned_.start.order_broken),
+      owes_unknown_times_(planned_.start.holds_unknown_times),
       last_key_(planned_.start.key),
       last_first_row_(planned_.start.row),
       position_(planned_.start) {
@@ -89,11 +90,6 @@ void SourceBook::TakePage(SourcePage page) {
   auto held =
       std::make_shared<const HeldPage>(std::move(page.arena), page.first_row, page.bytes, held_);
   if (window_) return SortIn(std::move(page), held);
-  // A list that goes on may have had to start over.
-  if (pages_.empty() && position_.cursor != page.cursor) {
-    position_.cursor = page.cursor;
-    position_.passed_ids.clear();
-  }
   pages_.push_back({std::move(page), std::move(held), 0});
   PassReadPages();
 }
@@ -104,7 +100,10 @@ void SourceBook::SortIn(SourcePage page, const std::shared_ptr<const HeldPage>& 
     window_->Add({row.booking, OrderTimeOf(*row.booking, order_), held});
   }
   if (page.rest_from) window_->Raise(*page.rest_from);
-  if (!page.more) return window_->ReleaseAll();
+  if (!page.more) {
+    owes_unknown_times_ = false;
+    return window_->ReleaseAll();
+  }
   const bool keeps_order = IsSorted(options_.list_order);
   if (window_->pending() > options_.sort_window_bookings) {
     if (keeps_order) return TakeFailure(WindowExceeded(options_.sort_window_bookings));
@@ -125,7 +124,10 @@ void SourceBook::TakeFailure(const absl::Status& failure) {
   outstanding_ = 0;
   changed_ = true;
   failure_ = OfConnection(failure, *planned_.connection);
-  if (window_) window_->DropPending();
+  if (window_) {
+    owes_unknown_times_ = OwesUnknownTimes();
+    window_->DropPending();
+  }
   Settle();
 }
 
@@ -199,7 +201,7 @@ void SourceBook::PassPage(const SourcePage& page) {
   }
   if (page.next_cursor) {
     position_.cursor = *page.next_cursor;
-    position_.passed_ids.clear();
+    position_.passed_ids = page.passed_behind;
   }
 }
 
@@ -225,6 +227,10 @@ int SourceBook::TakeGrants(bool reader_waits, bool memory_is_short) {
   return pages;
 }
 
+bool SourceBook::OwesUnknownTimes() const {
+  return owes_unknown_times_ || window_->HoldsUnknownTimes();
+}
+
 int SourceBook::HeldPages() const {
   return window_ ? held_->pages : static_cast<int>(pages_.size());
 }
@@ -239,20 +245,25 @@ bool SourceBook::RunsLow() const {
 bool SourceBook::IsRestartable() const {
   if (!failure_.ok()) return false;  // it would be tried again
   if (is_final() || rows_stay_) return true;
-  return window_ && vendor_sorts_ && !order_broken_ && !window_->HoldsUnknownTimes();
+  return window_ && vendor_sorts_ && !order_broken_ && !OwesUnknownTimes();
 }
 
 internal::v1::SourcePosition SourceBook::Position(Keys keys) const {
   SourceStart at;
   if (window_) {
-    if (keys == Keys::kOwn) at.key = last_key_;
+    if (keys == Keys::kOwn) {
+      at.key = last_key_;
+      at.not_begun = !last_key_;
+    }
     at.row = last_first_row_;
-    at.holds_unknown_times = window_->HoldsUnknownTimes();
+    at.holds_unknown_times = OwesUnknownTimes();
     at.order_broken = order_broken_;
   } else {
     at = position_;
     if (!pages_.empty()) {
       const WaitingPage& front = pages_.front();
+      at.cursor = front.page.cursor;
+      at.passed_ids = front.page.passed_before;
       for (size_t i = 0; i < front.next_row; ++i) {
         at.passed_ids.insert(PassedId(front.page.rows[i].booking->vendor_id()));
       }

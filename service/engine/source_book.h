@@ -109,6 +109,7 @@ class SourceBook {
   void NoteUnsoundPlace();
   void SortIn(SourcePage page, const std::shared_ptr<const HeldPage>& held);
   void GiveUpOrder();
+  bool OwesUnknownTimes() const;
   void PassReadPages();
   void PassPage(const SourcePage& page);
   int HeldPages() const;
@@ -130,6 +131,9 @@ class SourceBook {
 
   std::optional<SortWindow> window_;  // of a sorted source
   std::deque<WaitingPage> pages_;     // of one without an order
+  // Whether bookings of unknown time came in an earlier part, or were dropped, and are not in
+  // window_ (again) yet.
+  bool owes_unknown_times_ = false;
   std::optional<OrderKey> last_key_;
   int64_t last_first_row_ = 0;
   SourceStart position_;  // of a source without an order

@@ -14,6 +14,7 @@
 #include "absl/strings/str_split.h"
 #include "connectors/api/connector.h"
 #include "connectors/api/cursor.h"
+#include "connectors/api/failure.h"
 #include "connectors/api/names.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
@@ -48,6 +49,8 @@ struct SimulatedVendor {
   int sent_page_size = 0;
   // Sends its first page whatever it is asked.
   bool repeats_first_page = false;
+  // Refuses a cursor whose row is gone.
+  bool cursors_are_rows = false;
   std::vector<SimulatedRow> rows;
 };
 
@@ -124,9 +127,20 @@ class SimulatedConnector final : public Connector {
     return rows;
   }
 
-  Page Read(const ListPlan& plan, const std::string& cursor) const {
+  absl::StatusOr<Page> Read(const ListPlan& plan, const std::string& cursor) const {
     const std::vector<SimulatedRow> rows = Sorted(plan);
-    return plan.numbered ? ReadNumbered(rows, cursor) : ReadBehind(plan, rows, cursor);
+    if (plan.numbered) return ReadNumbered(rows, cursor);
+    if (vendor_->cursors_are_rows && !cursor.empty() && !HoldsRowOf(cursor)) {
+      return MakeFailure(absl::StatusCode::kFailedPrecondition,
+                         v1::ERROR_REASON_VENDOR_REQUEST_REFUSED, "no such cursor");
+    }
+    return ReadBehind(plan, rows, cursor);
+  }
+
+  bool HoldsRowOf(const std::string& cursor) const {
+    const std::vector<std::string> parts = absl::StrSplit(cursor, ' ');
+    return std::any_of(vendor_->rows.begin(), vendor_->rows.end(),
+                       [&](const SimulatedRow& row) { return row.id == parts[1]; });
   }
 
   Page ReadNumbered(const std::vector<SimulatedRow>& rows, const std::string& cursor) const {

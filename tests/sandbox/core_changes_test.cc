@@ -1,6 +1,7 @@
 // Lists of changes: made all at once by a call, or by a fault between two requests.
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/sandbox/jicoo_fixture.h"
@@ -72,6 +73,24 @@ TEST_F(ChangesTest, GoWithAnotherFaultOfTheSameRequest) {
            {{"path", path}, {"kind", "change"}, {"changes", {{{"delete", "new"}}}}}});
   EXPECT_EQ(GetStatus("/v1/bookings"), 0);
   EXPECT_EQ(Control("GET", "/changes").size(), 2u);
+}
+
+TEST_F(ChangesTest, AreAllToldOnceFaultsAreTakenAway) {
+  CreateAccount({{"bookings", 2'000}});
+  const std::string list = "/v1/bookings?perPage=100";
+  for (int round = 0; round < 40; ++round) {
+    Control("DELETE", "/changes");
+    const Json inserted = {{"insert", {{"id", "new-" + std::to_string(round)}}}};
+    SetFault({{"path", "^GET /v1/bookings"},
+              {"skip", 2},
+              {"kind", "change"},
+              {"changes", Json::array({inserted})}});
+    std::thread readers([&] { SendAtOnce(4, "GET", list, Json()); });
+    Control("PUT", "/faults", Json::array());
+    const Json told = Control("GET", "/changes");
+    readers.join();
+    EXPECT_EQ(Control("GET", "/changes"), told);
+  }
 }
 
 TEST_F(ChangesTest, EndAtTheFirstThatIsRefused) {

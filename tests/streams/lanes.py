@@ -62,6 +62,7 @@ class Lane:
     by_creation: list = dataclasses.field(default_factory=list)
     runs_left: int = 0
     good_until: float = 0
+    told: int | None = None  # changes that the sandbox told of when the last run was taken back; None = the account is new
 
     @property
     def editor(self):
@@ -76,6 +77,7 @@ class Lane:
         if self.runs_left > 0 and time.monotonic() < self.good_until:
             return
         self.make(sandbox)
+        self.told = None
         self.runs_left = RUNS_OF_ACCOUNT
         self.good_until = time.monotonic() + TOKEN_SECONDS
         if not self.rows:
@@ -117,6 +119,7 @@ class Lane:
     def begin(self, sandbox, hooks, delays):
         """`hooks`: (number of list requests before it, changes); `delays`: number of list requests before a late one."""
         self.runs_left -= 1
+        self._expect_base(sandbox)
         sandbox.control('DELETE', self._path('changes'))
         sandbox.faults(self.source.vendor, self.source.account,
                        *({'path': self.editor.list_path, 'skip': skip, 'kind': 'change', 'changes': changes}
@@ -131,8 +134,24 @@ class Lane:
         if None in undone:
             self.runs_left = 0
         else:
-            self.change(sandbox, undone)
+            restored = self.change(sandbox, undone)
+            self.told = len(made) + len(restored)
+            self.expect_restored(restored)
         return made
+
+    def expect_restored(self, entries):
+        """The rows of the base are as they were, all others are gone; else every later run would be judged wrongly."""
+        wrong = [entry for entry in entries if entry['row'] != self.rows.get(entry['id'])]
+        if wrong:
+            raise RuntimeError(f'{self.source.account}: a run could not be taken back exactly: {wrong}')
+
+    def _expect_base(self, sandbox):
+        """Nothing has changed since the last run was taken back."""
+        if self.told is None:
+            return
+        late = sandbox.control('GET', self._path('changes'))[self.told:]
+        if late:
+            raise RuntimeError(f'{self.source.account}: changed while nobody reads it: {late}')
 
     def _undo(self, entry):
         """The opposite change; None where there is none that is exact."""

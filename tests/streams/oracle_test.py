@@ -1,12 +1,15 @@
 """What judges lists finds what it is there for: each sort of violation, in lists made by hand."""
 
 import unittest
+import unittest.mock
 
 import facts
 import oracle
 import reference
 import verdict
 from bookings.v1 import bookings_pb2 as pb
+from lanes import Lane
+from world import Source
 
 START = pb.ORDER_BY_START_TIME_ASC
 UNORDERED = pb.ORDER_BY_UNSPECIFIED
@@ -142,6 +145,28 @@ class ListInParts(unittest.TestCase):
         self.expect('no last message', verdict.judge(run))
         run.parts[0].ended = True
         self.expect('not complete', verdict.judge(run))
+
+
+class Restored(unittest.TestCase):
+    """lanes.py: an account that is not as every run must find it is noticed."""
+
+    def setUp(self):
+        self.lane = Lane(Source('jicoo', 'jicoo-plain'), 'plain', 1, rows={'a': {'id': 'a', 'status': 'open'}})
+
+    def test_rows_of_the_base_are_as_they_were_and_others_are_gone(self):
+        self.lane.expect_restored([{'id': 'a', 'row': {'id': 'a', 'status': 'open'}}, {'id': 'new', 'row': None}])
+        for wrong in ({'id': 'a', 'row': {'id': 'a', 'status': 'cancel'}}, {'id': 'a', 'row': None}, {'id': 'new', 'row': {'id': 'new'}}):
+            with self.assertRaisesRegex(RuntimeError, 'taken back'):
+                self.lane.expect_restored([wrong])
+
+    def test_a_change_behind_the_end_of_a_run_is_noticed(self):
+        entries = [{'change': 'delete', 'id': 'a', 'row': None}]
+        sandbox = unittest.mock.Mock(control=unittest.mock.Mock(return_value=entries))
+        self.lane.told = 1
+        self.lane.begin(sandbox, [], [])
+        self.lane.told = 0
+        with self.assertRaisesRegex(RuntimeError, 'nobody reads'):
+            self.lane.begin(sandbox, [], [])
 
 
 class Reference(unittest.TestCase):

@@ -127,13 +127,17 @@ void VendorServer::Serve(const Request& request, Connection& connection,
 void VendorServer::ServeAccount(const Request& request, Account& account, Connection& connection,
                                 httplib::Response& response) {
   const absl::Time received = clock_.Now();
+  // Who takes faults away and then looks for changes finds those of every fault that has hit.
+  std::unique_lock lock(account.mutex);
   const std::vector<Fault> faults = account.faults.Take(request.method + " " + request.target);
   const Fault* fault = FirstOther(faults);
   if (fault != nullptr && fault->kind == FaultKind::kLate) {
+    lock.unlock();
     return ServeLate(request, account, *fault, connection);
   }
   Answer answer;
   if (fault == nullptr || RunsRoute(fault->kind)) answer = RunRoute(request, account, faults);
+  lock.unlock();
   if (fault != nullptr && fault->kind == FaultKind::kRepeatPage) {
     answer = account.faults.Remembered(request.path).value_or(std::move(answer));
   } else {
@@ -153,13 +157,14 @@ void VendorServer::ServeLate(const Request& request, Account& account, const Fau
   account.log.Add(ToLog(request, received, kNoStatus, gone));
   connection.Reset();
   // Real time, as the caller's patience is.
-  if (!stopped_.WaitForNotificationWithDeadline(due)) RunRoute(request, account, {});
+  if (stopped_.WaitForNotificationWithDeadline(due)) return;
+  const std::lock_guard lock(account.mutex);
+  RunRoute(request, account, {});
 }
 
 Answer VendorServer::RunRoute(const Request& request, Account& account,
                               const std::vector<Fault>& faults) {
   const absl::Time now = clock_.Now();
-  const std::lock_guard lock(account.mutex);
   for (const Fault& fault : faults) {
     // A change that is refused stands in the account's list of changes.
     MakeChanges(vendor_, account, fault.changes).IgnoreError();

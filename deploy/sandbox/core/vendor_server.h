@@ -40,6 +40,7 @@ class VendorServer {
                     httplib::Response& response);
   void ServeLate(const Request& request, Account& account, const Fault& fault,
                  const Connection& connection);
+  // The caller holds account.mutex.
   Answer RunRoute(const Request& request, Account& account, const std::vector<Fault>& faults);
 
   const Vendor& vendor_;

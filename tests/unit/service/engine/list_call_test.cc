@@ -165,6 +165,37 @@ TEST_F(ListCallTest, WhatWasPassedIsNotRepeatedWhereItsPageHasBecomeTwo) {
   EXPECT_THAT(Ids(ReadAll()), ElementsAre("d", "e"));
 }
 
+TEST_F(ListCallTest, WhatWasPassedIsNotRepeatedBehindASecondCutWhereItsPageHasBecomeTwo) {
+  one_.vendor.capabilities.set_resume(v1::RESUME_SUPPORT_AT_LEAST_ONCE);
+  one_.vendor.pages = {{"a", "b", "c", "d"}};
+  ListRequest request;
+  request.page_size = 3;
+  List(std::move(request));
+  const StreamPage page = Next();
+  EXPECT_THAT(Ids(page), ElementsAre("a", "b", "c"));
+  one_.vendor.pages = {{"a", "d"}, {"b", "e", "c", "f"}};
+  ListRequest second = From(page);
+  second.page_size = 1;
+  List(std::move(second));
+  EXPECT_THAT(Ids(Next()), ElementsAre("d"));
+  const StreamPage between = Next();
+  EXPECT_THAT(Ids(between), ElementsAre("e"));
+  List(From(between));
+  EXPECT_THAT(Ids(ReadAll()), ElementsAre("f"));
+}
+
+TEST_F(ListCallTest, WhatWasPassedIsNotRepeatedWhereOthersPushedItToTheNextPage) {
+  one_.vendor.pages = {{"a", "b", "c", "d"}};
+  ListRequest request;
+  request.page_size = 3;
+  List(std::move(request));
+  const StreamPage page = Next();
+  EXPECT_THAT(Ids(page), ElementsAre("a", "b", "c"));
+  one_.vendor.pages = {{"x", "a", "y", "b"}, {"c", "d"}};
+  List(From(page));
+  EXPECT_THAT(Ids(ReadAll()), ElementsAre("x", "y", "d"));
+}
+
 TEST_F(ListCallTest, AFailedReadAheadDoesNotFailAListWhoseLimitIsDelivered) {
   ListRequest request;
   request.page_size = 1;

@@ -257,6 +257,100 @@ TEST_F(OrderedListTest, ASourceThatFailsStaysOutAndLeavesATokenForItsRest) {
   EXPECT_TRUE(last_.response->complete());
 }
 
+TEST_F(OrderedListTest, ASourceThatFailedBeforeItBeganIsReadFromItsBeginningByTheListsToken) {
+  sorted_.rows = {At(1, "s1"), At(3, "s3")};
+  plain_.rows = {At(2, "p2"), At(4, "p4")};
+  down_ = "plain";
+  List(In(kAsc));
+  EXPECT_THAT(ReadAll(), ElementsAre("s1", "s3"));
+  down_.clear();
+  ListRequest rest = In(kAsc);
+  rest.resume = std::move(last_.position);
+  List(std::move(rest));
+  EXPECT_THAT(ReadAll(), ElementsAre("p2", "p4"));
+  EXPECT_TRUE(last_.response->complete());
+}
+
+TEST_F(OrderedListTest, ASourceThatStayedOutGoesOnBesideTheOthersWhereverItIsCut) {
+  const std::vector<SimulatedRow> rows = {At(5, "p5"), At(7, "p7"), At(20, "p9")};
+  for (int cut = 0; cut < 4; ++cut) {
+    sorted_.rows = {At(1, "s1"), At(6, "s6"), At(8, "s8"), At(9, "s9")};
+    plain_.rows = rows;
+    down_ = "plain";
+    ListRequest request = In(kAsc);
+    request.page_size = 3;
+    List(std::move(request));
+    absl::StatusOr<StreamPage> page = Next();
+    ASSERT_TRUE(page.ok() && !page->last);
+    down_.clear();
+    std::vector<std::string> seen;
+    ListRequest second = In(kAsc);
+    second.page_size = 1;
+    second.resume = std::move(page->position);
+    List(std::move(second));
+    for (int i = 0; i < cut; ++i) {
+      page = Next();
+      ASSERT_TRUE(page.ok());
+      seen.push_back(page->response->bookings(0).vendor_id());
+    }
+    if (cut > 0) {
+      ListRequest third = In(kAsc);
+      third.resume = std::move(page->position);
+      List(std::move(third));
+    }
+    for (std::string& id : ReadAll()) seen.push_back(std::move(id));
+    EXPECT_THAT(seen, ElementsAre("p5", "p7", "s9", "p9")) << "cut behind " << cut;
+  }
+}
+
+// Rows of unknown time come last, and a vendor that is asked for what is behind a time leaves them
+// out: once such rows were seen, all is read again, also where a part ends before it came to them.
+TEST_F(OrderedListTest, UnknownTimesAreStillOwedBehindAPartThatDidNotComeToThem) {
+  plain_.resumable = {kAsc};
+  plain_.rows = {At(1, "p1"), At(2, "p2"), At(3, "p3"), {"unknown", std::nullopt, 0}};
+  ListRequest request = In(kAsc, {"plain"});
+  request.page_size = 1;
+  List(std::move(request));
+  absl::StatusOr<StreamPage> page = Next();
+  ASSERT_TRUE(page.ok());
+  ListRequest second = In(kAsc, {"plain"});
+  second.resume = std::move(page->position);
+  List(std::move(second));
+  Ask();
+  SentRequests& sent = fixtures_[1]->sent;
+  sent.Answer(sent.size() - 1, Response(200));
+  loop_.RunUntilIdle();
+  loop_.Advance(absl::Seconds(1));
+  ASSERT_TRUE(arrived_ != nullptr && arrived_->ok());
+  page = std::move(*std::exchange(arrived_, nullptr));
+  EXPECT_THAT(page->response->bookings(), IsEmpty());
+  ListRequest third = In(kAsc, {"plain"});
+  third.resume = std::move(page->position);
+  List(std::move(third));
+  EXPECT_THAT(ReadAll(), ElementsAre("p2", "p3", "unknown"));
+}
+
+TEST_F(OrderedListTest, UnknownTimesAreStillOwedByASourceThatFailed) {
+  sorted_.rows = {At(1, "s1"), At(9, "s9")};
+  plain_.resumable = {kAsc};
+  plain_.rows = {At(2, "p2"), At(3, "p3"), {"unknown", std::nullopt, 0}};
+  ListRequest request = In(kAsc);
+  request.page_size = 2;
+  List(std::move(request));
+  absl::StatusOr<StreamPage> page = Next();
+  ASSERT_TRUE(page.ok());
+  ListRequest second = In(kAsc);
+  second.resume = std::move(page->position);
+  List(std::move(second));
+  down_ = "plain";
+  EXPECT_THAT(ReadAll(), ElementsAre("s9"));
+  down_.clear();
+  ListRequest third = In(kAsc);
+  third.resume = std::move(last_.position);
+  List(std::move(third));
+  EXPECT_THAT(ReadAll(), ElementsAre("p3", "unknown"));
+}
+
 TEST_F(OrderedListTest, PagesOfAnotherSizeThanAskedAreFollowedByTheVendorsCursor) {
   for (int i = 0; i < 30; ++i) sorted_.rows.push_back(At(i, absl::StrCat("s", 100 + i)));
   sorted_.sent_page_size = 5;
@@ -300,6 +394,121 @@ TEST_F(OrderedListTest, ACursorThatHasExpiredIsReadFromTheBeginning) {
   EXPECT_EQ(delivered, 6U);
   EXPECT_THAT(StatusOf("plain").notes(),
               ElementsAre(v1::SOURCE_NOTE_REPLAYED, v1::SOURCE_NOTE_RESCANNED));
+}
+
+class CursorRowTest : public OrderedListTest {
+ protected:
+  // Newest first: p9, p8 and so on, two on a page.
+  CursorRowTest() {
+    plain_.cursors_are_rows = true;
+    for (int i = 0; i < 10; ++i) plain_.rows.push_back(At(i, absl::StrCat("p", i)));
+  }
+
+  void Remove(const std::string& id) {
+    std::erase_if(plain_.rows, [&](const SimulatedRow& row) { return row.id == id; });
+  }
+  // Answers the requests that wait; returns the bookings of the page, if it arrives.
+  std::vector<std::string> Answer() {
+    SentRequests& sent = fixtures_[1]->sent;
+    const size_t asked = sent.size();
+    for (size_t i = 0; i < asked; ++i) {
+      if (sent.waits(i)) sent.Answer(i, Response(200));
+    }
+    loop_.RunUntilIdle();
+    std::vector<std::string> ids;
+    if (arrived_ == nullptr || !arrived_->ok()) return ids;
+    last_ = *std::move(*std::exchange(arrived_, nullptr));
+    for (const v1::Booking& booking : last_.response->bookings()) {
+      ids.push_back(booking.vendor_id());
+    }
+    return ids;
+  }
+  void ListUnordered(int page_size, std::unique_ptr<internal::v1::PageTokenState> at = nullptr) {
+    ListRequest request = In(v1::ORDER_BY_UNSPECIFIED, {"plain"});
+    request.page_size = page_size;
+    request.resume = std::move(at);
+    List(std::move(request));
+  }
+};
+
+TEST_F(CursorRowTest, AListGoesOnWhereTheRowAtItsCursorIsGone) {
+  ListUnordered(100);
+  Ask();
+  EXPECT_THAT(Answer(), ElementsAre("p9", "p8"));
+  Remove("p8");
+  EXPECT_THAT(ReadAll(), ElementsAre("p7", "p6", "p5", "p4", "p3", "p2", "p1", "p0"));
+  EXPECT_TRUE(last_.response->complete());
+  EXPECT_THAT(StatusOf("plain").notes(), IsEmpty());
+}
+
+TEST_F(CursorRowTest, AListGoesOnWhereTheRowsAtSeveralCursorsAreGone) {
+  ListUnordered(2);
+  Ask();
+  EXPECT_THAT(Answer(), ElementsAre("p9", "p8"));
+  Ask();
+  Answer();
+  Remove("p8");
+  Remove("p6");
+  Remove("p5");
+  const std::vector<std::string> rest = ReadAll();
+  EXPECT_THAT(rest, Contains("p4"));
+  EXPECT_THAT(rest, Not(Contains("p9")));
+  EXPECT_THAT(rest, Not(Contains("p7")));
+  EXPECT_TRUE(last_.response->complete());
+  EXPECT_THAT(StatusOf("plain").notes(), IsEmpty());
+}
+
+TEST_F(CursorRowTest, AnOrderedListGoesOnWhereTheRowAtItsCursorIsGone) {
+  List(In(kAsc, {"plain"}));
+  Ask();
+  Answer();
+  Remove("p8");
+  std::vector<std::string> ids;
+  for (int i = 0; i < 20 && ids.empty(); ++i) ids = Answer();
+  EXPECT_THAT(ids, ElementsAre("p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9"));
+  EXPECT_TRUE(last_.response->complete());
+}
+
+TEST_F(CursorRowTest, NothingIsRepeatedByTheTokensOfAListThatWentBack) {
+  const std::vector<SimulatedRow> rows = plain_.rows;
+  for (int cut = 2; cut < 8; ++cut) {  // behind p8 itself the token's own cursor is gone
+    plain_.rows = rows;
+    ListUnordered(1);
+    Ask();
+    std::vector<std::string> seen = Answer();
+    Remove("p8");
+    for (int i = 0; i < cut; ++i) {
+      absl::StatusOr<StreamPage> page = Next();
+      ASSERT_TRUE(page.ok()) << page.status();
+      seen.push_back(page->response->bookings(0).vendor_id());
+      last_ = *std::move(page);
+    }
+    ListUnordered(100, std::move(last_.position));
+    for (std::string& id : ReadAll()) seen.push_back(std::move(id));
+    EXPECT_THAT(seen, ElementsAre("p9", "p8", "p7", "p6", "p5", "p4", "p3", "p2", "p1", "p0"))
+        << "cut behind page " << cut;
+    EXPECT_THAT(StatusOf("plain").notes(), IsEmpty());
+  }
+}
+
+TEST_F(CursorRowTest, ARefusalThatIsNotTheCursorsFailsTheSource) {
+  ListUnordered(100);
+  Ask();
+  EXPECT_THAT(Answer(), ElementsAre("p9", "p8"));
+  SentRequests& sent = fixtures_[1]->sent;
+  Ask();
+  while (arrived_ == nullptr) {
+    ASSERT_LT(sent.size(), 10U);
+    for (size_t i = 1; i < sent.size(); ++i) {
+      if (!sent.waits(i)) continue;
+      const bool first = sent.request(i).target == "/list/";
+      sent.Answer(i, first ? absl::StatusOr<HttpResponse>(Response(200))
+                           : MakeFailure(absl::StatusCode::kFailedPrecondition,
+                                         v1::ERROR_REASON_VENDOR_REQUEST_REFUSED, "too much"));
+    }
+    loop_.RunUntilIdle();
+  }
+  EXPECT_EQ(ReasonOf(arrived_->status()), v1::ERROR_REASON_VENDOR_REQUEST_REFUSED);
 }
 
 TEST_F(OrderedListTest, AVendorThatSendsTheSamePageForEverFailsItsSource) {
