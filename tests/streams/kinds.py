@@ -10,7 +10,8 @@ ANY_ORDER = (pb.ORDER_BY_UNSPECIFIED,) * 3 + ORDERED
 
 # Read by page numbers, or within windows, over an order that nobody documents: unordered lists may repeat, and say so.
 AT_LEAST_ONCE = {'hostelmate', 'wix_v1_get', 'tiquo_admin'}
-# Their cursor is a row of the vendor's: where that row is gone, or no longer in the list, it is read again from the start, and said.
+# Their cursor is a row of the vendor's: where a list goes on with one that is gone, or no longer in the list, it is read again from the
+# start, and said.
 CURSOR_IS_A_ROW = {'tiquo_client', 'optimocms'}
 
 

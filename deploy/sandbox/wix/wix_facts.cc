@@ -70,8 +70,10 @@ std::string PlainAmount(std::int64_t minor, std::uint64_t salt) {
 
 }  // namespace
 
+Texts StoredTexts(const Row& row) { return row.own_texts ? *row.own_texts : DerivedTexts(row); }
+
 Texts TextsOf(const Row& row) {
-  Texts texts = row.own_texts ? *row.own_texts : DerivedTexts(row);
+  Texts texts = StoredTexts(row);
   if (row.trap == Trap::kContactMissing) texts.first_name.clear();
   if (row.trap == Trap::kContactMissing || row.trap == Trap::kContactNulls ||
       row.trap == Trap::kContactEmptyTexts) {

@@ -15,6 +15,8 @@ namespace bookings::sandbox::wix {
 // Empty texts are what the vendor does not know; whether they show as null, "" or not at all is the
 // renderer's.
 Texts TextsOf(const Row& row);
+// As they lie there: a trap hides some of them.
+Texts StoredTexts(const Row& row);
 
 bool HasContact(const Row& row);
 bool HasStaff(const Row& row);

@@ -107,7 +107,7 @@ constexpr StoredField TextField(std::string_view name) {
   return {name,
           [](const Json& value, Row& row) {
             if (!value.is_string()) return false;
-            Texts texts = TextsOf(row);
+            Texts texts = StoredTexts(row);  // the trap may be yet to be set
             texts.*kMember = value.get<std::string>();
             row.own_texts = std::make_shared<const Texts>(std::move(texts));
             return true;
