@@ -69,8 +69,8 @@ class Language:
     def driver(self) -> Program:
         raise NotImplementedError
 
-    def example(self, name) -> Program:
-        """`tomorrow` or `upcoming`, of the client's examples."""
+    def example(self) -> Program:
+        """The one of the quick start and of the top README."""
         raise NotImplementedError
 
     def unit_tests(self):
@@ -94,8 +94,8 @@ class Python(Language):
     def driver(self):
         return self._program(DRIVERS / 'python/driver.py')
 
-    def example(self, name):
-        return self._program(CLIENTS / f'python/examples/{name}.py')
+    def example(self):
+        return self._program(CLIENTS / 'python/examples/tomorrow.py')
 
     def unit_tests(self):
         return [self._program('-m', 'unittest', 'discover', '-s', CLIENTS / 'python/tests')]
@@ -133,8 +133,8 @@ class Node(Language):
     def driver(self):
         return self._program(DRIVERS / 'node/driver.mjs')
 
-    def example(self, name):
-        return self._program(CLIENTS / f'node/examples/{name}.mjs')
+    def example(self):
+        return self._program(CLIENTS / 'node/examples/tomorrow.mjs')
 
     def unit_tests(self):
         shutil.copy(self.source / 'tests/types.ts', self.folder)
@@ -157,8 +157,8 @@ class Ruby(Language):
     def driver(self):
         return self._program(DRIVERS / 'ruby/driver.rb')
 
-    def example(self, name):
-        return self._program(CLIENTS / f'ruby/examples/{name}.rb')
+    def example(self):
+        return self._program(CLIENTS / 'ruby/examples/tomorrow.rb')
 
     def unit_tests(self):
         return [self._program(CLIENTS / 'ruby/test/client_test.rb')]
@@ -170,7 +170,7 @@ class Go(Language):
     programs = ('go', 'gofmt', 'protoc', 'protoc-gen-go', 'protoc-gen-go-grpc')
     files = ('/usr/share/gocode/src/google.golang.org/grpc', '/usr/share/gocode/src/google.golang.org/protobuf')
     folder = WORK / 'go'
-    examples = ('clients/go/examples/tomorrow', 'clients/go/examples/upcoming')
+    packages = ('clients/go/bookings', 'driver', 'clients/go/examples/tomorrow')
     env = {'GO111MODULE': 'off', 'GOPATH': f'{folder}:/usr/share/gocode', 'GOFLAGS': ''}
 
     def build(self):
@@ -180,17 +180,17 @@ class Go(Language):
         run('protoc', f'-I{PROTO}', f'--go_out={self.folder / "src"}', f'--go-grpc_out={self.folder / "src"}', *PROTOS)
         (source / 'clients').symlink_to(CLIENTS)
         (source / 'driver').symlink_to(DRIVERS / 'go')
-        for package in ('driver', *self.examples):
+        for package in self.packages[1:]:
             run('go', 'build', '-o', self.folder / 'bin/', f'bookings.gateway/{package}', env=self.env)
 
     def driver(self):
         return Program((self.folder / 'bin/driver',))
 
-    def example(self, name):
-        return Program((self.folder / 'bin' / name,))
+    def example(self):
+        return Program((self.folder / 'bin/tomorrow',))
 
     def unit_tests(self):
-        packages = [f'bookings.gateway/{package}' for package in ('clients/go/bookings', 'driver', *self.examples)]
+        packages = [f'bookings.gateway/{package}' for package in self.packages]
         return [Program(('go', 'test', packages[0]), self.env), Program(('go', 'vet', *packages), self.env),
                 Program(('sh', '-c', f'test -z "$(gofmt -l {CLIENTS}/go {DRIVERS}/go)"'))]
 
@@ -228,8 +228,8 @@ class Java(Language):
     def driver(self):
         return self._program('Driver')
 
-    def example(self, name):
-        return self._program(name.capitalize())
+    def example(self):
+        return self._program('Tomorrow')
 
     def unit_tests(self):
         return [self._program('gateway.bookings.client.ClientTest')]
@@ -239,15 +239,15 @@ class Cpp(Language):
     """Built with the gateway."""
     name = 'cpp'
     driver_program = harness.BUILD / 'tests/clients/drivers/cpp/bookings_client_driver'
-    examples = harness.BUILD / 'clients/cpp'
+    example_program = harness.BUILD / 'clients/cpp/tomorrow'
     tests_program = harness.BUILD / 'tests/unit/clients/cpp/bookings_client_test'
-    files = (driver_program, examples / 'tomorrow', examples / 'upcoming', tests_program)
+    files = (driver_program, example_program, tests_program)
 
     def driver(self):
         return Program((self.driver_program,))
 
-    def example(self, name):
-        return Program((self.examples / name,))
+    def example(self):
+        return Program((self.example_program,))
 
     def unit_tests(self):
         return [Program((self.tests_program,))]

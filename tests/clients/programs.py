@@ -13,9 +13,7 @@ from languages import CLIENTS, LANGUAGES, Program
 MOST_LINES = 15
 TITLES = {'python': 'Python', 'node': 'Node.js', 'ruby': 'Ruby', 'go': 'Go', 'java': 'Java', 'cpp': 'C++'}
 FENCES = {'python': 'python', 'node': 'js', 'ruby': 'ruby', 'go': 'go', 'java': 'java', 'cpp': 'cpp'}
-FILES = {'python': '{}.py', 'node': '{}.mjs', 'ruby': '{}.rb', 'go': '{}/main.go', 'java': '{}.java', 'cpp': '{}.cc'}
-EXAMPLES = ('tomorrow', 'upcoming')
-UPCOMING = 20
+FILES = {'python': 'tomorrow.py', 'node': 'tomorrow.mjs', 'ruby': 'tomorrow.rb', 'go': 'tomorrow/main.go', 'java': 'Tomorrow.java', 'cpp': 'tomorrow.cc'}
 README = harness.ROOT / 'README.md'
 QUICK_START = harness.ROOT / 'docs/quick-start.md'
 PATIENCE = 600
@@ -23,8 +21,8 @@ PATIENCE = 600
 
 def failures_of(name, worlds):
     """What is wrong with the examples and the client's own tests; empty = nothing."""
-    checks = {'tomorrow': lambda: check_tomorrow(name, worlds), 'upcoming': lambda: check_upcoming(name, worlds), 'length': lambda: check_length(name),
-              'README': lambda: check_readme(name), 'quick start': lambda: check_quick_start(name, worlds), 'own tests': lambda: check_own_tests(name)}
+    checks = {'example': lambda: check_example(name, worlds), 'length': lambda: check_length(name), 'README': lambda: check_readme(name),
+              'quick start': lambda: check_quick_start(name, worlds), 'own tests': lambda: check_own_tests(name)}
     found = {}
     for what, check in checks.items():
         try:
@@ -34,36 +32,22 @@ def failures_of(name, worlds):
     return found
 
 
-def start(program, **env):
-    return subprocess.run([str(part) for part in program.command], cwd=program.cwd, capture_output=True, text=True, timeout=PATIENCE, check=False,
-                          env={**os.environ, **program.env, **env})
-
-
 def run(program, **env):
-    result = start(program, **env)
+    result = subprocess.run([str(part) for part in program.command], cwd=program.cwd, capture_output=True, text=True, timeout=PATIENCE, check=False,
+                            env={**os.environ, **program.env, **env})
     assert result.returncode == 0, f'{program.command}: {result.stdout}\n{result.stderr}'
     return result.stdout
 
 
-def source(name, example):
-    return CLIENTS / name / 'examples' / FILES[name].format(example.capitalize() if name == 'java' else example)
+def source(name):
+    return (CLIENTS / name / 'examples' / FILES[name]).read_text()
 
 
-def check_tomorrow(name, worlds):
+def check_example(name, worlds):
     """It prints tomorrow's bookings of all five vendors, in order, and no others."""
     bookings = tomorrow(worlds)
-    printed = run(LANGUAGES[name].example('tomorrow'), BOOKINGS_ADDRESS=busy(worlds).address, TZ='UTC')
+    printed = run(LANGUAGES[name].example(), BOOKINGS_ADDRESS=busy(worlds).address, TZ='UTC')
     assert names_in(printed) == bookings, f'{len(names_in(printed))} bookings in place of {len(bookings)}:\n{printed}'
-
-
-def check_upcoming(name, worlds):
-    """It prints the next bookings, in order, and no others; where there is no gateway it says so, and fails."""
-    before = upcoming(worlds)
-    printed = run(LANGUAGES[name].example('upcoming'), BOOKINGS_ADDRESS=busy(worlds).address)
-    # Bookings may have begun while it ran.
-    assert names_in(printed) in (before, upcoming(worlds)), f'in place of {before}:\n{printed}'
-    refused = start(LANGUAGES[name].example('upcoming'), BOOKINGS_ADDRESS='127.0.0.1:1')
-    assert (refused.returncode, refused.stdout) == (1, '') and 'page token' in refused.stderr, f'{refused}'
 
 
 def busy(worlds):
@@ -87,19 +71,9 @@ def tomorrow(worlds):
     return [booking.name for booking in bookings]
 
 
-def upcoming(worlds):
-    """The names of the next bookings, read with the bare stub."""
-    now = pb.TimeRange()
-    getattr(now, 'from').GetCurrentTime()
-    bookings, _ = busy(worlds).list(filter=pb.BookingFilter(start_time=now), order_by=pb.ORDER_BY_START_TIME_ASC, limit=UPCOMING)
-    assert len(bookings) == UPCOMING, 'the days are not busy enough'
-    return [booking.name for booking in bookings]
-
-
 def check_length(name):
-    for example in EXAMPLES:
-        told = told_lines(source(name, example).read_text().splitlines())
-        assert len(told) <= MOST_LINES, f'{example}: {len(told)} lines'
+    told = told_lines(source(name).splitlines())
+    assert len(told) <= MOST_LINES, f'{len(told)} lines'
 
 
 def told_lines(lines):
@@ -116,14 +90,14 @@ def told_lines(lines):
 def check_readme(name):
     """The README shows the example as it stands."""
     shown = re.findall(rf'```{FENCES[name]}\n(.*?)```', README.read_text(), re.S)
-    assert shown == [source(name, 'upcoming').read_text()], f'{README.name} shows another program'
+    assert shown == [source(name)], f'{README.name} shows another program'
 
 
 def check_quick_start(name, worlds):
     """The page shows the example as it stands, and its commands run it."""
     section = re.search(rf'^## {re.escape(TITLES[name])}\n(.*?)(?=^## |\Z)', QUICK_START.read_text(), re.M | re.S).group(1)
     program, commands = re.findall(r'```(\w+)\n(.*?)```', section, re.S)
-    assert program[1] == source(name, 'tomorrow').read_text(), f'{QUICK_START.name} shows another program'
+    assert program[1] == source(name), f'{QUICK_START.name} shows another program'
     with harness.scratch() as directory:
         for folder in ('clients', 'proto'):
             shutil.copytree(harness.ROOT / folder, directory / folder)
