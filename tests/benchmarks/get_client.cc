@@ -103,10 +103,14 @@ class Worker {
     if (direct_) Time(direct_, Next(), discarded_.direct);
     const auto end = begin + std::chrono::duration<double>(absl::GetFlag(FLAGS_seconds));
     const auto first = begin + Interval() * number_ / absl::GetFlag(FLAGS_threads);
+    bool direct_first = false;
     for (auto due = first; Clock::now() < end; due += Interval()) {
       if (absl::GetFlag(FLAGS_rate) > 0) std::this_thread::sleep_until(due);
+      // In turn: the first of a pair also waits for the core to wake up.
+      if (direct_ && direct_first) Time(direct_, Next(), results.direct);
       Time(grpc_, Next(), results.grpc);
-      if (direct_) Time(direct_, Next(), results.direct);
+      if (direct_ && !direct_first) Time(direct_, Next(), results.direct);
+      direct_first = !direct_first;
     }
     return results;
   }
