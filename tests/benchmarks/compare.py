@@ -1,4 +1,4 @@
-"""CPU time per booking, side by side in one run: the gateway; the floor (a program that does the same hard-coded job and nothing
+"""CPU time per booking, side by side in each round of one run: the gateway; the floor (a program that does the same hard-coded job and nothing
 else); the bare parts by themselves. Every figure comes from this machine, now; only the ratios mean something elsewhere."""
 
 import json
@@ -12,37 +12,35 @@ import measure
 BOOKINGS = 5_000   # in the account; the same pages are read over and over
 STREAMS = 8
 LISTS = 5          # per stream and round
-ROUNDS = 5         # gateway and floor in turn
+ROUNDS = 7         # gateway, floor and parts in turn
 PAGE = 100         # bookings per streamed message
 VENDOR_PAGE = 50   # the page size of the Jicoo connector: two of them make a message
 
 
 def parts(page, url, header):
-    """Microseconds per vendor page of each part, by Google Benchmark."""
-    out = subprocess.run([str(harness.BUILD / 'tests/benchmarks/parts_benchmark'), '--benchmark_format=json',
-                          '--benchmark_repetitions=3', '--benchmark_report_aggregates_only=true'],
+    """Microseconds of CPU time per vendor page of each part, by Google Benchmark."""
+    out = subprocess.run([str(harness.BUILD / 'tests/benchmarks/parts_benchmark'), '--benchmark_format=json', '--benchmark_min_time=0.2'],
                          env={**os.environ, 'BOOKINGS_PAGE': str(page), 'BOOKINGS_URL': url,
                               'BOOKINGS_HEADER': header}, check=True, capture_output=True, text=True)
-    medians = {b['run_name']: b['cpu_time'] / 1000 for b in json.loads(out.stdout)['benchmarks']
-               if b['aggregate_name'] == 'median'}
-    return {name.removeprefix('BM_'): time for name, time in medians.items()}
+    return {b['run_name'].removeprefix('BM_'): b['cpu_time'] / 1000 for b in json.loads(out.stdout)['benchmarks']}
 
 
-def streaming(directory, page):
+def streaming(server):
     """Microseconds per message of a server that only serialises and streams."""
-    port = directory / 'stream-port'
-    server = harness.Process([harness.BUILD / 'tests/benchmarks/stream_server', f'--page={page}', f'--port_file={port}'],
-                             port, directory / 'stream.log')
-    address = '127.0.0.1:' + server.announcement
-    measure.measured_load(server.process, address, 'floor', streams=2)  # warm up
-    rounds = [measure.measured_load(server.process, address, 'floor', streams=STREAMS) for _ in range(ROUNDS)]
-    server.stop()
-    return statistics.median(cpu / counts['pages'] * 1e6 for cpu, counts in rounds)
+    cpu, counts = measure.measured_load(server.process, '127.0.0.1:' + server.announcement, 'floor', streams=STREAMS)
+    return cpu / counts['pages'] * 1e6
 
 
-def per_booking(measurements):
-    """Median microseconds of CPU per booking."""
-    return statistics.median(cpu / counts['bookings'] * 1e6 for cpu, counts in measurements)
+def per_booking(measurement):
+    """Microseconds of CPU per booking."""
+    cpu, counts = measurement
+    return cpu / counts['bookings'] * 1e6
+
+
+def sum_of(bench):
+    """The bare parts, per booking."""
+    pages = PAGE // VENDOR_PAGE
+    return (pages * (bench['BareFetch'] + bench['BareParseAndBuild']) + bench['BareSerialiseAndStream']) / PAGE
 
 
 def main():
@@ -61,30 +59,37 @@ def main():
         flags = {'streams': STREAMS, 'lists': LISTS, 'page_size': PAGE}
         for process, address in ((gateway.process, gateway.address), (floor.process, floor_address)):
             measure.measured_load(process, address, 'floor', streams=2, lists=1, page_size=PAGE)  # warm up
-        ours, bare = [], []
+        stream_port = directory / 'stream-port'
+        stream = harness.Process([harness.BUILD / 'tests/benchmarks/stream_server', f'--page={page}', f'--port_file={stream_port}'],
+                                 stream_port, directory / 'stream.log')
+        streaming(stream)  # warm up
+        rounds = []
         for _ in range(ROUNDS):
-            ours.append(measure.measured_load(gateway.process, gateway.address, 'floor', **flags))
-            bare.append(measure.measured_load(floor.process, floor_address, 'floor', **flags))
-        gateway.stop()
-        floor.stop()
-        bench = parts(page, url, header)
-        bench['BareSerialiseAndStream'] = streaming(directory, page)
-        sandbox.stop()
-    report(per_booking(ours), per_booking(bare), bench)
+            ours = per_booking(measure.measured_load(gateway.process, gateway.address, 'floor', **flags))
+            bare = per_booking(measure.measured_load(floor.process, floor_address, 'floor', **flags))
+            rounds.append((ours, bare, {**parts(page, url, header), 'BareSerialiseAndStream': streaming(stream)}))
+        for process in (gateway, floor, stream, sandbox):
+            process.stop()
+    report(rounds)
 
 
-def report(ours, floor, bench):
-    pages = PAGE // VENDOR_PAGE
-    of_parts = (pages * (bench['BareFetch'] + bench['BareParseAndBuild']) + bench['BareSerialiseAndStream']) / PAGE
+def report(rounds):
+    """Ratios are those within a round: what else the machine does changes from minute to minute."""
+    def median(figure):
+        return statistics.median(figure(*each) for each in rounds)
+
     print(f'\nCPU time per booking, lists of {PAGE} a page, {STREAMS} streams, BASIC view (medians of {ROUNDS} rounds)')
-    print(f'  gateway                     {ours:7.2f} us')
-    print(f'  floor (bare pipeline)       {floor:7.2f} us   gateway / floor = {ours / floor:.2f}')
-    print(f'  sum of the bare parts       {of_parts:7.2f} us   gateway / sum   = {ours / of_parts:.2f}')
+    print(f'  gateway                     {median(lambda ours, bare, bench: ours):7.2f} us')
+    print(f'  floor (bare pipeline)       {median(lambda ours, bare, bench: bare):7.2f} us   '
+          f'gateway / floor = {median(lambda ours, bare, bench: ours / bare):.2f}')
+    print(f'  sum of the bare parts       {median(lambda ours, bare, bench: sum_of(bench)):7.2f} us   '
+          f'gateway / sum   = {median(lambda ours, bare, bench: ours / sum_of(bench)):.2f}   '
+          f'floor / sum = {median(lambda ours, bare, bench: bare / sum_of(bench)):.2f}')
     print(f'\nParts, CPU time by themselves per vendor page of {VENDOR_PAGE}; SerialiseAndStream per message of {PAGE}')
-    for name, time in bench.items():
-        print(f'  {name:27} {time:7.1f} us')
-    mapping = bench['GatewayParseAndBuild'] / bench['BareParseAndBuild']
-    print(f'  parse and build: gateway / bare = {mapping:.2f}')
+    for name in rounds[0][2]:
+        print(f'  {name:27} {median(lambda ours, bare, bench, name=name: bench[name]):7.1f} us')
+    print('  parse and build: gateway / bare = '
+          f'{median(lambda ours, bare, bench: bench["GatewayParseAndBuild"] / bench["BareParseAndBuild"]):.2f}')
 
 
 if __name__ == '__main__':
