@@ -24,8 +24,8 @@ class EventLoop {
   // Runs the task on the loop's thread, after those posted before; from any thread. Tasks that are
   // posted once the loop stops are destroyed without being run.
   virtual void Post(Task task) = 0;
-  // Runs the task on the loop's thread at `when` or soon after; never from within this call. Loop
-  // thread only.
+  // Runs the task on the loop's thread at `when` or soon after; never from within this call. It
+  // waits as long as it is until then now, whatever becomes of the wall clock. Loop thread only.
   virtual std::unique_ptr<Timer> CallAt(absl::Time when, Task task) = 0;
   // The wall clock, from any thread.
   virtual absl::Time Now() const = 0;
