@@ -46,6 +46,17 @@ class JicooTest : public SandboxFixture {
   }
 };
 
+// Else the list, which is in the order of the milliseconds, would not be in that of what it tells.
+TEST_F(JicooTest, NoMillisecondsHideBehindWholeSeconds) {
+  int found = 0;
+  for (const Json& row : Rows()) {
+    if (row["time_style"] != "seconds") continue;
+    ++found;
+    EXPECT_EQ(row["created_ms"].get<int64_t>() % kMillisPerSecond, 0) << row;
+  }
+  EXPECT_GT(found, 0);
+}
+
 TEST_F(JicooTest, RefusesRequestsWithoutAKnownKey) {
   headers_.clear();
   EXPECT_EQ(GetStatus("/v1/bookings"), 401);
