@@ -99,7 +99,8 @@ class AdminConnector : public Connector {
             BoundsOf(query, settings_),
             FilterWords(query.filter),
             SearchOf(query.filter),
-            IsByStart(query)};
+            IsByStart(query),
+            query.order != v1::ORDER_BY_UNSPECIFIED};
   }
 
   const Settings settings_;

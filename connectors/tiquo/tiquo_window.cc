@@ -22,7 +22,7 @@ std::optional<absl::CivilDay> DayOfRow(json::Value row) {
 }
 
 // Rows of the days around the window belong to other windows. One whose day cannot be read may be
-// of this one: it is kept, and where it comes twice the engine takes it once.
+// of this one: it is kept. The engine takes it once, unless the list was cut in between.
 bool IsOf(const Days& window, json::Value row) {
   const std::optional<absl::CivilDay> day = DayOfRow(row);
   return !day || window.Hold(*day);
@@ -35,6 +35,13 @@ bool HoldsForeignRows(const Days& asked, json::Value rows) {
   for (const json::Value row : json::Elements(rows)) {
     const std::optional<absl::CivilDay> day = DayOfRow(row);
     if (day && !asked.Hold(*day)) return true;
+  }
+  return false;
+}
+
+bool HoldsUndatedRows(json::Value rows) {
+  for (const json::Value row : json::Elements(rows)) {
+    if (!DayOfRow(row)) return true;
   }
   return false;
 }
@@ -110,6 +117,7 @@ class WindowRead {
       if (std::find(words.begin(), words.end(), word) == words.end()) Add(row, &page);
     }
     if (!page.bookings.empty()) page.notes.push_back(v1::SOURCE_NOTE_SLICE_FULL);
+    if (HoldsUndatedRows(wide_->rows)) TellRepeats(&page);
     return Finish(std::move(page), WalkPosition{window_.first, 1, 0});
   }
 
@@ -120,6 +128,7 @@ class WindowRead {
       if (foreign || IsOf(window_, row)) AddBooking(row, *walk_.settings, walk_.view, &page);
     }
     if (foreign) page.notes.push_back(v1::SOURCE_NOTE_RANGE_NOT_COVERED);
+    if (foreign || HoldsUndatedRows(rows.rows)) TellRepeats(&page);
     page = Finish(std::move(page), Next(rows.rows.size()));
     if (foreign) page.rest_from.reset();
     return page;
@@ -134,11 +143,18 @@ class WindowRead {
       if (!taken.contains(row["id"].AsString().value_or(""))) Add(row, &page);
     }
     page.notes.push_back(v1::SOURCE_NOTE_SLICE_FULL);
+    if (HoldsUndatedRows(wide_->rows) || HoldsUndatedRows(narrow.rows)) TellRepeats(&page);
     return Finish(std::move(page), Next(narrow.rows.size()));
   }
 
   void Add(json::Value row, Page* page) const {
     if (IsOf(window_, row)) AddBooking(row, *walk_.settings, walk_.view, page);
+  }
+
+  // Of rows that no day claims, which may have come with an earlier window.
+  void TellRepeats(Page* page) const {
+    const bool first = StartOf(window_, walk_.bounds) == StartOf(walk_.bounds.days, walk_.bounds);
+    if (!first && !walk_.sorted) page->notes.push_back(v1::SOURCE_NOTE_REPLAYED);
   }
 
   WalkPosition Next(size_t rows) const {

@@ -27,6 +27,8 @@ struct Walk {
   std::string search;
   // Whether the list is wanted by start, so that pages say what the later ones are behind.
   bool by_start = false;
+  // Whether the gateway sorts the list, and so takes out by itself what comes twice.
+  bool sorted = false;
 
   // What a full day is split by.
   std::vector<std::string_view> SplitBy() const;

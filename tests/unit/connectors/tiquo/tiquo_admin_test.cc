@@ -353,6 +353,32 @@ TEST(TiquoAdminPage, IsInOrderOfIdsAsTheVendorsOrderIsUndocumented) {
   EXPECT_THAT(ids, ElementsAre("a", "b", "c"));
 }
 
+// What a page of this one row says, read with this cursor.
+std::vector<v1::SourceNote> NotesOf(const char* row, const ListQuery& query, const char* cursor) {
+  const auto admin = Admin();
+  const auto played = List(*admin, {AdminBody({row})}, query, cursor);
+  EXPECT_TRUE(played.answer.ok()) << played.answer.status();
+  EXPECT_THAT(played.answer->bookings, SizeIs(1));
+  return played.answer->notes;
+}
+
+TEST(TiquoAdminPage, TellsThatEarlierWindowsMayHaveBroughtItsRows) {
+  constexpr const char* kDated = R"({"id":"a","date":"2026-11-12"})";
+  constexpr const char* kUndated = R"({"id":"a","date":"soon"})";
+  constexpr const char* kForeign = R"({"id":"a","date":"2027-01-02"})";
+  constexpr const char* kLater = "2026-11-09.8";
+  EXPECT_THAT(NotesOf(kDated, {}, kLater), IsEmpty());
+  EXPECT_THAT(NotesOf(kUndated, {}, kLater), ElementsAre(v1::SOURCE_NOTE_REPLAYED));
+  EXPECT_THAT(NotesOf(kForeign, {}, kLater),
+              ElementsAre(v1::SOURCE_NOTE_RANGE_NOT_COVERED, v1::SOURCE_NOTE_REPLAYED));
+}
+
+TEST(TiquoAdminPage, RepeatsNothingInTheFirstWindowAndWhereTheGatewaySorts) {
+  constexpr const char* kUndated = R"({"id":"a"})";
+  EXPECT_THAT(NotesOf(kUndated, {}, ""), IsEmpty());
+  EXPECT_THAT(NotesOf(kUndated, InOrder(v1::ORDER_BY_CREATE_TIME_ASC), "2026-11-09.8"), IsEmpty());
+}
+
 TEST(TiquoAdminPage, TheClientsEnvelopeIsNotTheAdmins) {
   const auto admin = Admin();
   EXPECT_EQ(ReasonOf(List(*admin, {ClientBody("")}).answer.status()),
