@@ -26,10 +26,10 @@ std::string ConnectionName(std::string_view connection_id) {
 }
 
 std::string BookingName(std::string_view connection_id, std::string_view vendor_id) {
-  const std::string booking = PercentEncode(vendor_id);
   std::string name;
-  name.reserve(kConnections.size() + connection_id.size() + kBookings.size() + booking.size());
-  name.append(kConnections).append(connection_id).append(kBookings).append(booking);
+  name.reserve(kConnections.size() + connection_id.size() + kBookings.size() + vendor_id.size());
+  name.append(kConnections).append(connection_id).append(kBookings);
+  AppendPercentEncoded(vendor_id, &name);
   return name;
 }
 

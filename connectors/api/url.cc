@@ -29,18 +29,23 @@ int HexValue(char c) {
 }  // namespace
 
 std::string PercentEncode(std::string_view text) {
+  std::string encoded;
+  AppendPercentEncoded(text, &encoded);
+  return encoded;
+}
+
+void AppendPercentEncoded(std::string_view text, std::string* out) {
   constexpr char kHex[] = "0123456789ABCDEF";
   const auto first = std::find_if_not(text.begin(), text.end(), IsUnreserved);
-  std::string encoded(text.begin(), first);  // most texts are all of it
-  for (char c : text.substr(encoded.size())) {
-    if (IsUnreserved(c)) {
-      encoded += c;
+  out->append(text.begin(), first);  // most texts are all of it
+  for (auto at = first; at != text.end(); ++at) {
+    if (IsUnreserved(*at)) {
+      *out += *at;
       continue;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    const auto byte = static_cast<unsigned char>(*at);
+    *out += {'%', kHex[byte >> 4], kHex[byte & 15]};
   }
-  return encoded;
 }
 
 std::optional<std::string> PercentDecode(std::string_view text) {
@@ -65,9 +70,9 @@ bool IsPathSegment(std::string_view text) { return !text.empty() && text != "." 
 
 UrlTarget& UrlTarget::Add(std::string_view name, std::string_view value) & {
   text_ += separator_;
-  text_ += PercentEncode(name);
+  AppendPercentEncoded(name, &text_);
   text_ += '=';
-  text_ += PercentEncode(value);
+  AppendPercentEncoded(value, &text_);
   separator_ = '&';
   return *this;
 }

@@ -9,6 +9,7 @@ namespace bookings {
 
 // Every byte but letters, digits and -_.~ as %XX, in capitals.
 std::string PercentEncode(std::string_view text);
+void AppendPercentEncoded(std::string_view text, std::string* out);
 // The inverse; no value for a malformed escape.
 std::optional<std::string> PercentDecode(std::string_view text);
 

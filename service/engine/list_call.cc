@@ -254,14 +254,14 @@ void StreamingListCall::GatherInOrder() {
 
 // Until the page is full or the other source's turn has come.
 void StreamingListCall::TakeFrom(Entry& entry, const SourceBook* until) {
-  while (!IsFull() && entry.book.HasHead()) {
-    if (until != nullptr && !entry.book.HeadPrecedes(*until)) return;
-    SourceBook::Row row = entry.book.Take();
-    page_.response->mutable_bookings()->UnsafeArenaAddAllocated(row.booking);
-    if (row.arena.get() == entry.kept) continue;
-    entry.kept = row.arena.get();
-    page_.arenas.push_back(std::move(row.arena));
-  }
+  auto& bookings = *page_.response->mutable_bookings();
+  entry.book.Take(Wanted() - bookings.size(), until,
+                  [&](v1::Booking* booking, const std::shared_ptr<google::protobuf::Arena>& arena) {
+                    bookings.UnsafeArenaAddAllocated(booking);
+                    if (arena.get() == entry.kept) return;
+                    entry.kept = arena.get();
+                    page_.arenas.push_back(arena);
+                  });
 }
 
 // Ends the page that was gathered: the books on the sources, and the position behind it.

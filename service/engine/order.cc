@@ -34,24 +34,19 @@ bool Precedes(const OrderTime& a_time, std::string_view a_name, const OrderTime&
   return TimePrecedes(a_time, b_time, order);
 }
 
-bool KeepsOrder(const Page& page, v1::OrderBy order) {
-  OrderTime before;
+PageTimes TimesOf(const Page& page, v1::OrderBy order) {
+  PageTimes times;
   for (const v1::Booking* booking : page.bookings) {
     const OrderTime time = OrderTimeOf(*booking, order);
     if (!time) continue;
-    if (before && TimePrecedes(time, before, order)) return false;
-    before = time;
+    if (!times.first || TimePrecedes(time, times.first, order)) times.first = time;
+    if (times.last && TimePrecedes(time, times.last, order)) {
+      times.in_order = false;
+    } else {
+      times.last = time;
+    }
   }
-  return true;
-}
-
-OrderTime LastTime(const Page& page, v1::OrderBy order) {
-  OrderTime last;
-  for (const v1::Booking* booking : page.bookings) {
-    const OrderTime time = OrderTimeOf(*booking, order);
-    if (time && (!last || TimePrecedes(last, time, order))) last = time;
-  }
-  return last;
+  return times;
 }
 
 bool IsPastRange(absl::Time time, const v1::BookingFilter& filter, v1::OrderBy order) {

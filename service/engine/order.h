@@ -33,10 +33,15 @@ bool TimePrecedes(const OrderTime& a, const OrderTime& b, v1::OrderBy order);
 bool Precedes(const OrderTime& a_time, std::string_view a_name, const OrderTime& b_time,
               std::string_view b_name, v1::OrderBy order);
 
-// Whether the rows with a known time come in this order.
-bool KeepsOrder(const Page& page, v1::OrderBy order);
-// Of all known times of the page the one that comes last in this order.
-OrderTime LastTime(const Page& page, v1::OrderBy order);
+// The known times of a page.
+struct PageTimes {
+  // Those that come first and last in the order.
+  OrderTime first;
+  OrderTime last;
+  // Whether the rows come in this order.
+  bool in_order = true;
+};
+PageTimes TimesOf(const Page& page, v1::OrderBy order);
 // Whether a filter excludes all bookings at or behind this time in this order.
 bool IsPastRange(absl::Time time, const v1::BookingFilter& filter, v1::OrderBy order);
 

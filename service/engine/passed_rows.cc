@@ -55,7 +55,7 @@ bool PassedRows::IsOfTail(const v1::Booking& row) const {
 
 PassedRows::Outcome PassedRows::Pass(int64_t first_row, Page& page) {
   Outcome outcome;
-  if (IsSorted(order_) && KeepsOrder(page, order_)) {
+  if (IsSorted(order_) && TimesOf(page, order_).in_order) {
     outcome = PassSorted(page);
   } else {
     outcome = PassUnsorted(first_row, page);

@@ -150,15 +150,12 @@ absl::Status Source::Check(const Page& page) const {
 void Source::WatchOrder(const ReadPage& read) {
   const v1::OrderBy order = plan_.vendor_order;
   if (!IsSorted(order)) return;
-  const bool steps_back =
-      rest_from_ &&
-      std::any_of(read.page.bookings.begin(), read.page.bookings.end(),
-                  [&](const v1::Booking* booking) {
-                    return TimePrecedes(OrderTimeOf(*booking, order), rest_from_, order);
-                  });
-  order_broken_ = order_broken_ || read.order_broken || steps_back || !KeepsOrder(read.page, order);
-  const OrderTime last = LastTime(read.page, order);
-  if (last && (!rest_from_ || TimePrecedes(rest_from_, last, order))) rest_from_ = last;
+  const PageTimes times = TimesOf(read.page, order);
+  const bool steps_back = rest_from_ && TimePrecedes(times.first, rest_from_, order);
+  order_broken_ = order_broken_ || read.order_broken || steps_back || !times.in_order;
+  if (times.last && (!rest_from_ || TimePrecedes(rest_from_, times.last, order))) {
+    rest_from_ = times.last;
+  }
 }
 
 void Source::WatchTotal(const Page& page) {
@@ -208,7 +205,7 @@ void Source::Select(Page& page) {
       ++current_.filtered;
       continue;
     }
-    current_.rows.push_back({booking, passed});
+    current_.rows.push_back({booking, passed, std::nullopt});
   }
 }
 
@@ -253,8 +250,14 @@ void Source::Compact() {
   current_.arena = std::move(arena);
 }
 
+void Source::TellTimes() {
+  if (!IsSorted(options_.order)) return;
+  for (SourceRow& row : current_.rows) row.time = OrderTimeOf(*row.booking, options_.order);
+}
+
 void Source::Complete() {
   Compact();
+  TellTimes();
   current_.bytes = current_.arena->SpaceAllocated();
   SourcePage page = std::exchange(current_, SourcePage());
   busy_ = false;

@@ -28,6 +28,8 @@ namespace bookings {
 struct SourceRow {
   v1::Booking* booking = nullptr;
   int64_t passed = 0;
+  // In the source's order; unset where it has none, too.
+  OrderTime time;
 };
 
 // One vendor page, filtered.
@@ -96,6 +98,7 @@ class Source {
   void FetchDetails();
   void OnDetails(const DetailsOutcome& outcome);
   void Compact();
+  void TellTimes();
   void Complete();
   void Fail(const absl::Status& status);
   void End();

@@ -97,7 +97,7 @@ void SourceBook::TakePage(SourcePage page) {
 void SourceBook::SortIn(SourcePage page, const std::shared_ptr<const HeldPage>& held) {
   if (page.order_broken && !order_broken_) GiveUpOrder();
   for (const SourceRow& row : page.rows) {
-    window_->Add({row.booking, OrderTimeOf(*row.booking, order_), held});
+    window_->Add({row.booking, row.time, held});
   }
   if (page.rest_from) window_->Raise(*page.rest_from);
   if (!page.more) {
@@ -165,25 +165,50 @@ bool SourceBook::HeadPrecedes(const SourceBook& other) const {
   return Precedes(mine.time, mine.booking->name(), theirs.time, theirs.booking->name(), order_);
 }
 
-SourceBook::Row SourceBook::Take() {
-  status_.set_delivered_count(status_.delivered_count() + 1);
-  changed_ = true;
-  if (window_) {
-    const HeldRow row = window_->Take();
-    if (!last_key_) last_key_.emplace();
-    last_key_->time = row.time;
-    last_key_->name = row.booking->name();
-    last_first_row_ = row.page->first_row();
-    return {row.booking, row.page->arena()};
+void SourceBook::Take(int64_t most, const SourceBook* until, Deliver deliver) {
+  if (most <= 0 || !HasHead()) return;
+  if (window_) return TakeSorted(most, until, deliver);
+  TakeUnsorted(most, deliver);
+}
+
+// Where the source stands is told by the last row alone.
+void SourceBook::TakeSorted(int64_t most, const SourceBook* until, Deliver deliver) {
+  HeldRow last;
+  int64_t taken = 0;
+  for (; taken < most && HasHead(); ++taken) {
+    if (until != nullptr && !HeadPrecedes(*until)) break;
+    last = window_->Take();
+    deliver(last.booking, last.page->arena());
   }
-  WaitingPage& front = pages_.front();
-  const SourceRow& row = front.page.rows[front.next_row++];
-  Row taken{row.booking, front.held->arena()};
+  if (taken == 0) return;
+  CountDelivered(taken);
+  last_key_ = OrderKey{last.time, last.booking->name()};
+  last_first_row_ = last.page->first_row();
+}
+
+void SourceBook::TakeUnsorted(int64_t most, Deliver deliver) {
+  int64_t taken = 0;
+  while (taken < most && HasHead()) {
+    WaitingPage& front = pages_.front();
+    const std::vector<SourceRow>& rows = front.page.rows;
+    for (; taken < most && front.next_row < rows.size(); ++taken) {
+      deliver(rows[front.next_row++].booking, front.held->arena());
+    }
+    StandBehind(rows[front.next_row - 1]);
+    PassReadPages();
+  }
+  CountDelivered(taken);
+}
+
+void SourceBook::CountDelivered(int64_t bookings) {
+  status_.set_delivered_count(status_.delivered_count() + bookings);
+  changed_ = true;
+}
+
+void SourceBook::StandBehind(const SourceRow& row) {
   position_.row = row.passed;
   position_.anchor = row.booking->vendor_id();
   position_.anchor_etag = row.booking->etag();
-  PassReadPages();
-  return taken;
 }
 
 void SourceBook::PassReadPages() {

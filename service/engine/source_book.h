@@ -2,12 +2,14 @@
 // says, and how many pages it may read ahead.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "bookings/v1/bookings.pb.h"
 #include "google/protobuf/arena.h"
@@ -44,12 +46,6 @@ class SourceBook {
  public:
   SourceBook(PlannedSource planned, BookOptions options);
 
-  // A booking that may be delivered, with what it lives on.
-  struct Row {
-    v1::Booking* booking = nullptr;
-    std::shared_ptr<google::protobuf::Arena> arena;
-  };
-
   int index() const { return planned_.index; }
   Connection& connection() const { return *planned_.connection; }
   const std::shared_ptr<Connection>& shared_connection() const { return planned_.connection; }
@@ -75,7 +71,12 @@ class SourceBook {
   const v1::Booking& head() const;
   // Whether its head comes before the other's; only for sorted sources with heads.
   bool HeadPrecedes(const SourceBook& other) const;
-  Row Take();
+  // Of a booking, with what it lives on.
+  using Deliver =
+      absl::FunctionRef<void(v1::Booking*, const std::shared_ptr<google::protobuf::Arena>&)>;
+  // Delivers bookings until `most` were, none may go any more, or the other source's turn has come
+  // (null = there is none).
+  void Take(int64_t most, const SourceBook* until, Deliver deliver);
 
   // How many pages the source may read now; they count as granted. `reader_waits`: for more
   // bookings than there are.
@@ -105,6 +106,10 @@ class SourceBook {
     size_t next_row = 0;
   };
 
+  void TakeSorted(int64_t most, const SourceBook* until, Deliver deliver);
+  void TakeUnsorted(int64_t most, Deliver deliver);
+  void CountDelivered(int64_t bookings);
+  void StandBehind(const SourceRow& row);
   void AddNote(v1::SourceNote note);
   void NoteUnsoundPlace();
   void SortIn(SourcePage page, const std::shared_ptr<const HeldPage>& held);
