@@ -47,13 +47,14 @@ int AwaitedSignals::Next() const {
 absl::Status Serve(const ServeOptions& options, const AwaitedSignals& signals, const Log& log) {
   auto gateway = Gateway::Start(options.config, &log);
   if (!gateway.ok()) return gateway.status();
-  absl::Status announced = Announce((*gateway)->address(), options.port_file);
-  if (!announced.ok()) return announced;
   const std::string admin = (*gateway)->admin_address();
   log.Event(LogLevel::kInfo, "started",
             {{"address", (*gateway)->address()},
              {"admin", admin},
              {"connections", int64_t{options.config.config.connections_size()}}});
+  // Last: who has waited for the port file finds the address of the admin pages in the log.
+  absl::Status announced = Announce((*gateway)->address(), options.port_file);
+  if (!announced.ok()) return announced;
   const int signal = AwaitStop(signals, {options.read, options.config, gateway->get(), &log});
   log.Event(LogLevel::kInfo, "stopping", {{"signal", int64_t{signal}}});
   (*gateway)->Stop();

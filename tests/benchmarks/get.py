@@ -1,6 +1,10 @@
 """Small calls: what GetBooking through the gateway adds to the vendor's own time at a moderate load, and how many of them two cores do,
 beside a bare gRPC server with libcurl that makes the same vendor call per RPC (floor/get_server.cc). View BASIC: one vendor call each."""
 
+import contextlib
+import multiprocessing
+import os
+
 import measure
 import rig
 
@@ -12,14 +16,45 @@ SECONDS = 5
 THREADS = {'added': 8, 'throughput': 16}
 
 
+def spin(core):
+    """Only when nobody else wants the core."""
+    os.sched_setaffinity(0, {core})
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    while True:
+        pass
+
+
+@contextlib.contextmanager
+def cores_awake():
+    """Cores that never sleep, as those of a busy node: waking the sleeping core of a virtual machine takes longer than all that a server does."""
+    spinners = [multiprocessing.Process(target=spin, args=(core,), daemon=True) for core in os.sched_getaffinity(0)]
+    for spinner in spinners:
+        spinner.start()
+    try:
+        yield
+    finally:
+        for spinner in spinners:
+            spinner.kill()
+
+
 def added(stage, sandbox):
-    """Calls of a server and direct ones in turn on the same threads; the difference of their percentiles, median over the rounds. The bare
-    server tells what of it gRPC and the machine take: each hop between threads of an idle machine is a wake-up."""
+    """On cores that sleep between calls, and on such that are kept awake."""
     rig.JICOO.account(sandbox, 'far', BOOKINGS, LATENCY_MS)
     servers = {'gateway': stage.gateway('far', [rig.JICOO.connection(stage.directory, sandbox, 'far', 'floor')]),
                'bare': stage.floor('get_server', sandbox, 'far')}
     flags = {'ids_file': rig.ids_file(stage, sandbox, 'far'), 'direct': sandbox.addresses['jicoo'],
              'header': f"X-Jicoo-Api-Key: {rig.JICOO.key('far')}", 'rate': RATE, 'seconds': SECONDS, 'threads': THREADS['added']}
+    print('cores as they are')
+    figures = {'as_they_are': added_by(servers, flags)}
+    print('cores kept awake')
+    with cores_awake():
+        figures['awake'] = added_by(servers, flags)
+    return figures
+
+
+def added_by(servers, flags):
+    """Calls of a server and direct ones in turn on the same threads; the difference of their percentiles, median over the rounds. The bare
+    server tells what of it gRPC and the machine take: each hop between threads of an idle machine is a wake-up."""
     rounds = [{name: rig.run_client('get_client', address=server.address, **flags) for name, server in servers.items()}
               for _ in range(ROUNDS + 1)][1:]
     figures = {}
@@ -29,7 +64,7 @@ def added(stage, sandbox):
             figures[name, part] = {kind: rig.median(one[kind][part] for one in found) for kind in ('grpc', 'direct')}
             figures[name, part]['added'] = rig.median(one['grpc'][part] - one['direct'][part] for one in found)
             shown = {what: us / 1000 for what, us in figures[name, part].items()}
-            print(f'{part[:3]}: {name} {shown["grpc"]:.2f} ms, vendor alone {shown["direct"]:.2f} ms, added {shown["added"]:.2f} ms', flush=True)
+            print(f'  {part[:3]}: {name} {shown["grpc"]:.2f} ms, vendor alone {shown["direct"]:.2f} ms, added {shown["added"]:.2f} ms', flush=True)
     return {f'{name}_{part}': each for (name, part), each in figures.items()}
 
 

@@ -110,14 +110,14 @@ class Sandbox(Process):
 
 
 class Gateway(Process):
-    """The gateway with a configuration of its own."""
+    """The gateway with a configuration of its own; `under`: the command that runs it, such as a profiler."""
 
-    def __init__(self, directory, connections, extra=None):
+    def __init__(self, directory, connections, extra=None, under=()):
         directory.mkdir(parents=True, exist_ok=True)
         config = write_config(directory, connections, extra)
         port_file = directory / 'port'
         port_file.unlink(missing_ok=True)
-        super().__init__([GATEWAY, f'--config={config}', '--listen=127.0.0.1:0', f'--port_file={port_file}'],
+        super().__init__([*under, GATEWAY, f'--config={config}', '--listen=127.0.0.1:0', f'--port_file={port_file}'],
                          port_file, directory / 'gateway.log')
         self.address = '127.0.0.1:' + self.announcement.strip().rpartition(':')[2]
         self.channel = grpc.insecure_channel(self.address)

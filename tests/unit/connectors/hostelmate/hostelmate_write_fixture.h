@@ -1,8 +1,6 @@
 // Orders, changes and the vendor's answers for the tests of HostelMate's slots and writes.
 #pragma once
 
-#include <algorithm>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,10 +8,15 @@
 
 #include "connectors/api/civil.h"
 #include "connectors/api/time.h"
-#include "connectors/api/write_fields.h"
+#include "tests/support/play_writes.h"
 #include "tests/unit/connectors/hostelmate/hostelmate_fixture.h"
 
 namespace bookings::hostelmate {
+
+using ::bookings::testing::AllProblems;
+using ::bookings::testing::HeaderOf;
+using ::bookings::testing::PathsOf;
+using ::bookings::testing::PlayAnswers;
 
 inline constexpr char kRoom[] = "c2a1f6de-0b41-4c6b-8a55-7d9b3e1f2a10";
 inline constexpr char kOtherRoom[] = "d3b2a7ef-1c52-4d7c-9b66-8eac4f203b21";
@@ -85,61 +88,6 @@ inline std::string VendorBooking(std::string_view status = "confirmed",
 inline HttpResponse Answer(int status, std::string body) { return {status, {}, std::move(body)}; }
 inline HttpResponse Refusal(int status, std::string_view code) {
   return {status, {}, R"({"code":")" + std::string(code) + R"(","error":"text of the vendor"})"};
-}
-
-// As testing::Play, with statuses: one that the request does not expect ends the operation as the
-// connector explains it.
-template <typename T>
-testing::Played<T> PlayAnswers(const Connector& connector, Step<T> step,
-                               const std::vector<HttpResponse>& answers) {
-  testing::Played<T> played;
-  while (step.pending() != nullptr) {
-    const size_t number = played.requests.size();
-    played.requests.push_back(step.TakeRequest());
-    if (number == answers.size()) {
-      played.answer = absl::OutOfRangeError("more requests than prepared answers");
-      return played;
-    }
-    const HttpRequest& request = played.requests.back();
-    const HttpResponse& answer = answers[number];
-    const auto& expected = request.expected_statuses;
-    const bool goes_on = answer.status / 100 == 2 || std::find(expected.begin(), expected.end(),
-                                                               answer.status) != expected.end();
-    if (!goes_on) {
-      played.answer = connector.ExplainFailure(request.purpose, answer);
-      return played;
-    }
-    step = std::move(step).Resume(answer);
-  }
-  played.answer = std::move(step).Answer();
-  return played;
-}
-
-// All that is wrong with a request: what every vendor checks by its declarations, and the rest.
-template <typename Request>
-WriteProblems AllProblems(const Connector& connector, v1::Operation operation,
-                          const WriteInput<Request>& input,
-                          WriteProblems (Connector::*check)(const WriteInput<Request>&) const) {
-  WriteProblems problems =
-      CheckWriteFields(input.request, *FindOperation(connector.capabilities(), operation));
-  const WriteProblems own = (connector.*check)(input);
-  problems.invalid.insert(problems.invalid.end(), own.invalid.begin(), own.invalid.end());
-  problems.unsupported.insert(problems.unsupported.end(), own.unsupported.begin(),
-                              own.unsupported.end());
-  return problems;
-}
-
-inline std::vector<std::string> PathsOf(const Violations& violations) {
-  std::vector<std::string> paths;
-  for (const Violation& violation : violations) paths.push_back(violation.path);
-  return paths;
-}
-
-inline std::string HeaderOf(const HttpRequest& request, std::string_view name) {
-  for (const Header& header : request.headers) {
-    if (header.name == name) return header.value;
-  }
-  return "(none)";
 }
 
 }  // namespace bookings::hostelmate

@@ -1,17 +1,20 @@
 // Orders and the vendor's answers for the tests of OptimoCMS's slots and writes.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "connectors/api/time.h"
-#include "connectors/api/write_fields.h"
+#include "tests/support/play_writes.h"
 #include "tests/unit/connectors/optimocms/optimocms_fixture.h"
 
 namespace bookings::optimocms {
+
+using ::bookings::testing::AllProblems;
+using ::bookings::testing::PathsOf;
+using ::bookings::testing::PlayAnswers;
 
 inline absl::Time At(std::string_view text) { return *ParseInstant(text); }
 
@@ -81,54 +84,6 @@ inline HttpResponse Refusal(int status, std::string_view code, std::string_view 
   return Answer(status, R"({"error":{"code":")" + std::string(code) +
                             R"(","message":"Ada","details":)" + std::string(details) +
                             R"(},"meta":{"requestId":"r-1"}})");
-}
-
-// As testing::Play, with statuses: one that the request does not expect ends the operation as the
-// connector explains it.
-template <typename T>
-Played<T> PlayAnswers(const Connector& connector, Step<T> step,
-                      const std::vector<HttpResponse>& answers) {
-  Played<T> played;
-  while (step.pending() != nullptr) {
-    const size_t number = played.requests.size();
-    played.requests.push_back(step.TakeRequest());
-    if (number == answers.size()) {
-      played.answer = absl::OutOfRangeError("more requests than prepared answers");
-      return played;
-    }
-    const HttpRequest& request = played.requests.back();
-    const HttpResponse& answer = answers[number];
-    const auto& expected = request.expected_statuses;
-    const bool goes_on = answer.status / 100 == 2 || std::find(expected.begin(), expected.end(),
-                                                               answer.status) != expected.end();
-    if (!goes_on) {
-      played.answer = connector.ExplainFailure(request.purpose, answer);
-      return played;
-    }
-    step = std::move(step).Resume(answer);
-  }
-  played.answer = std::move(step).Answer();
-  return played;
-}
-
-// All that is wrong with a request: what every vendor checks by its declarations, and the rest.
-template <typename Request>
-WriteProblems AllProblems(const Connector& connector, v1::Operation operation,
-                          const WriteInput<Request>& input,
-                          WriteProblems (Connector::*check)(const WriteInput<Request>&) const) {
-  WriteProblems problems =
-      CheckWriteFields(input.request, *FindOperation(connector.capabilities(), operation));
-  const WriteProblems own = (connector.*check)(input);
-  problems.invalid.insert(problems.invalid.end(), own.invalid.begin(), own.invalid.end());
-  problems.unsupported.insert(problems.unsupported.end(), own.unsupported.begin(),
-                              own.unsupported.end());
-  return problems;
-}
-
-inline std::vector<std::string> PathsOf(const Violations& violations) {
-  std::vector<std::string> paths;
-  for (const Violation& violation : violations) paths.push_back(violation.path);
-  return paths;
 }
 
 inline std::string TimeText(const google::protobuf::Timestamp& time) {

@@ -1,8 +1,6 @@
 // Orders, changes and Wix's answers for the tests of its slots and writes.
 #pragma once
 
-#include <algorithm>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,12 +9,17 @@
 #include "absl/strings/str_cat.h"
 #include "connectors/api/text.h"
 #include "connectors/api/time.h"
-#include "connectors/api/write_fields.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/play_writes.h"
 #include "tests/unit/connectors/wix/wix_fixture.h"
 
 namespace bookings::wix {
+
+using ::bookings::testing::AllProblems;
+using ::bookings::testing::HeaderOf;
+using ::bookings::testing::PathsOf;
+using ::bookings::testing::PlayAnswers;
 
 inline constexpr char kService[] = "a1000000-0000-4000-8000-00000000000a";
 inline constexpr char kSchedule[] = "a2000000-0000-4000-8000-00000000000a";
@@ -99,41 +102,6 @@ inline HttpResponse WithConsistency(HttpResponse response, std::string token) {
   return response;
 }
 
-inline std::string HeaderOf(const HttpRequest& request, std::string_view name) {
-  for (const Header& header : request.headers) {
-    if (header.name == name) return header.value;
-  }
-  return "(none)";
-}
-
-// As testing::Play, with statuses: one that the request does not expect ends the operation as the
-// connector explains it.
-template <typename T>
-testing::Played<T> PlayAnswers(const Connector& connector, Step<T> step,
-                               const std::vector<HttpResponse>& answers) {
-  testing::Played<T> played;
-  while (step.pending() != nullptr) {
-    const size_t number = played.requests.size();
-    played.requests.push_back(step.TakeRequest());
-    if (number == answers.size()) {
-      played.answer = absl::OutOfRangeError("more requests than prepared answers");
-      return played;
-    }
-    const HttpRequest& request = played.requests.back();
-    const HttpResponse& answer = answers[number];
-    const auto& expected = request.expected_statuses;
-    const bool goes_on = answer.status / 100 == 2 || std::find(expected.begin(), expected.end(),
-                                                               answer.status) != expected.end();
-    if (!goes_on) {
-      played.answer = connector.ExplainFailure(request.purpose, answer);
-      return played;
-    }
-    step = std::move(step).Resume(answer);
-  }
-  played.answer = std::move(step).Answer();
-  return played;
-}
-
 template <typename T>
 ErrorReason ReasonOfPlayed(const testing::Played<T>& played) {
   return ReasonOf(played.answer.status());
@@ -144,26 +112,6 @@ inline CreatePlan PlanOf(const Connector& connector, const CreateInput& input,
   const auto plan = PlayAnswers(connector, connector.PlanCreate(input), answers).answer;
   EXPECT_TRUE(plan.ok()) << plan.status();
   return plan.value_or(CreatePlan());
-}
-
-// All that is wrong with a request: what every vendor checks by its declarations, and the rest.
-template <typename Request>
-WriteProblems AllProblems(const Connector& connector, v1::Operation operation,
-                          const WriteInput<Request>& input,
-                          WriteProblems (Connector::*check)(const WriteInput<Request>&) const) {
-  WriteProblems problems =
-      CheckWriteFields(input.request, *FindOperation(connector.capabilities(), operation));
-  const WriteProblems own = (connector.*check)(input);
-  problems.invalid.insert(problems.invalid.end(), own.invalid.begin(), own.invalid.end());
-  problems.unsupported.insert(problems.unsupported.end(), own.unsupported.begin(),
-                              own.unsupported.end());
-  return problems;
-}
-
-inline std::vector<std::string> PathsOf(const Violations& violations) {
-  std::vector<std::string> paths;
-  for (const Violation& violation : violations) paths.push_back(violation.path);
-  return paths;
 }
 
 // What a test changes of a session of a class.
