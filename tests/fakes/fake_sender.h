@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "service/engine/sender.h"
@@ -66,9 +67,24 @@ class SentRequests {
     for (const Entry& entry : entries_) count += entry.done ? 1 : 0;
     return count;
   }
+  // In the order in which they were asked for.
+  std::vector<std::string> targets() const {
+    std::vector<std::string> targets;
+    for (const Entry& entry : entries_) targets.push_back(entry.request.target);
+    return targets;
+  }
   void Answer(size_t i, absl::StatusOr<HttpResponse> result) {
     Sender::Done done = std::exchange(entries_[i].done, nullptr);
     std::move(done)(std::move(result));
+  }
+  // Answers the latest request that waits; false where none does.
+  bool AnswerLatest(absl::StatusOr<HttpResponse> result) {
+    for (size_t i = size(); i-- > 0;) {
+      if (!waits(i)) continue;
+      Answer(i, std::move(result));
+      return true;
+    }
+    return false;
   }
 
   Entry& Add(Entry entry) { return entries_.emplace_back(std::move(entry)); }

@@ -71,21 +71,11 @@ class ChangeCallTest : public testing::Test {
   }
   // Answers the latest request that waits.
   void Answer(absl::StatusOr<HttpResponse> response) {
-    for (size_t i = vendor_.sent.size(); i-- > 0;) {
-      if (!vendor_.sent.waits(i)) continue;
-      vendor_.sent.Answer(i, std::move(response));
-      return loop_.RunUntilIdle();
-    }
-    FAIL() << "no request waits";
+    ASSERT_TRUE(vendor_.sent.AnswerLatest(std::move(response))) << "no request waits";
+    loop_.RunUntilIdle();
   }
   void AnswerWith(const std::string& body) { Answer(Response(200, body)); }
-  std::vector<std::string> Targets() const {
-    std::vector<std::string> targets;
-    for (size_t i = 0; i < vendor_.sent.size(); ++i) {
-      targets.push_back(vendor_.sent.request(i).target);
-    }
-    return targets;
-  }
+  std::vector<std::string> Targets() const { return vendor_.sent.targets(); }
   void Crash() {
     vendor_.connection->writes.StopAll();
     loop_.RunUntilIdle();

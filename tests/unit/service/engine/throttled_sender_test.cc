@@ -53,11 +53,7 @@ class ThrottledSenderTest : public ::testing::Test {
     return reply;
   }
   Reply& Send() { return Send(Context()); }
-  std::vector<std::string> Targets() const {
-    std::vector<std::string> targets;
-    for (size_t i = 0; i < sent_.size(); ++i) targets.push_back(sent_.request(i).target);
-    return targets;
-  }
+  std::vector<std::string> Targets() const { return sent_.targets(); }
   // Answers each request as it comes, for so long.
   void Serve(absl::Duration time) {
     const absl::Time end = loop_.Now() + time;
