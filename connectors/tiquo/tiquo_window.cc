@@ -22,7 +22,7 @@ std::optional<absl::CivilDay> DayOfRow(json::Value row) {
 }
 
 // Rows of the days around the window belong to other windows. One whose day cannot be read may be
-// of this one: it is kept. The engine takes it once, unless the list was cut in between.
+// of this one: it is kept. The engine takes out what comes again soon, but not behind a resumption.
 bool IsOf(const Days& window, json::Value row) {
   const std::optional<absl::CivilDay> day = DayOfRow(row);
   return !day || window.Hold(*day);

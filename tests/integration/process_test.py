@@ -1,6 +1,7 @@
 """The gateway as a process: bad configuration, ports, stopping, secrets."""
 
 import json
+import os
 import random
 import re
 import signal
@@ -103,6 +104,23 @@ class Running(harness.SandboxTest):
         result = run_gateway(f'--config={config}', f'--listen={gateway.address}')
         self.assertEqual(result.returncode, 2)
         self.assertIn(gateway.address, result.stderr)
+
+    def test_the_port_file_comes_behind_what_the_log_tells_of_the_start(self):
+        """A pipe in the file's place: its first byte is written when somebody reads, by when the log is looked at."""
+        with harness.scratch() as directory:
+            config = harness.write_config(directory, [jicoo(directory, self.sandbox)])
+            os.mkfifo(directory / 'port.new')
+            with open(directory / 'log', 'wb') as log, subprocess.Popen(
+                    [str(harness.GATEWAY), f'--config={config}', '--listen=127.0.0.1:0', f'--port_file={directory / "port"}'],
+                    stdout=log, stderr=subprocess.STDOUT) as gateway:
+                try:
+                    deadline = time.monotonic() + harness.START_SECONDS
+                    while '"event":"started"' not in (directory / 'log').read_text():
+                        self.assertLess(time.monotonic(), deadline, 'the start is not logged before the port file is written')
+                        time.sleep(0.02)
+                    self.assertIn('127.0.0.1:', (directory / 'port.new').read_text())
+                finally:
+                    gateway.kill()
 
     def test_sigterm_ends_an_idle_gateway_with_success(self):
         self.assertEqual(self.start('idle').stop(), 0)
